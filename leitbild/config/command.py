@@ -1,0 +1,127 @@
+"""What all commands of `leitbild` share: progress, the state of the database, choosing rows."""
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from django.conf import settings
+from django.core.management import CommandError, CommandParser, call_command
+from django.core.management.base import BaseCommand
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+from django.utils.translation import gettext as _
+from tqdm import tqdm
+
+from leitbild.accounts.models import Municipality
+
+
+class LeitbildCommand(BaseCommand):
+    """A command for people: no options of Django's own in its help, no checks before it."""
+
+    requires_system_checks: Any = []
+    suppressed_base_arguments = {
+        "--version",
+        "--verbosity",
+        "--settings",
+        "--pythonpath",
+        "--traceback",
+        "--no-color",
+        "--force-color",
+    }
+
+    def say(self, line: str = "") -> None:
+        """Print a line and show it at once, also into a file or a pipe."""
+        self.stdout.write(line)
+        self.stdout.flush()
+
+
+def port_number(text: str) -> int:
+    """A TCP port; for argparse."""
+    port = int(text)
+    if not 1 <= port <= 65535:
+        raise ValueError(text)
+    return port
+
+
+def worker_count(text: str) -> int:
+    """A number of processes; for argparse."""
+    count = int(text)
+    if not 1 <= count <= 128:
+        raise ValueError(text)
+    return count
+
+
+def add_server_options(parser: CommandParser) -> None:
+    """Where to listen."""
+    parser.add_argument("--host", default="127.0.0.1", help=_("address to listen on (127.0.0.1)"))
+    parser.add_argument("--port", type=port_number, default=8000, help=_("port (8000)"))
+    parser.add_argument("--workers", type=worker_count, default=1, help=_("processes (1)"))
+
+
+@contextmanager
+def progress(label: str) -> Iterator[Callable[[int, int], None]]:
+    """A progress bar on the terminal, nothing elsewhere; call what it gives with done and total."""
+    with tqdm(desc=label, file=sys.stderr, disable=None, leave=False) as bar:
+
+        def show(done: int, total: int) -> None:
+            bar.total = total
+            bar.update(done - bar.n)
+
+        yield show
+
+
+def pending_migrations() -> list[str]:
+    """Steps by which the database's structure is behind this version."""
+    executor = MigrationExecutor(connection)
+    plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    return [f"{migration.app_label}.{migration.name}" for migration, _back in plan]
+
+
+def migrate() -> None:
+    """Bring the database's structure up to date."""
+    call_command("migrate", interactive=False, verbosity=0, skip_checks=True)
+
+
+def prepare_database() -> None:
+    """Set up an empty database; refuse one of an older version, which only `serve` updates."""
+    if not pending_migrations():
+        return
+    if connection.introspection.table_names():
+        raise CommandError(
+            _(
+                "The database is from an older version. Back it up, then run “leitbild serve” "
+                "or “leitbild manage migrate”."
+            )
+        )
+    migrate()
+
+
+def database_place() -> str:
+    """The database as the user knows it."""
+    if settings.ENVIRONMENT.database_url:
+        return "DATABASE_URL"
+    return str(settings.ENVIRONMENT.data)
+
+
+def chosen_municipality(slug: str | None) -> Municipality | None:
+    """The named municipality or, unnamed, the only one; None if there is none."""
+    towns = list(Municipality.objects.order_by("slug"))
+    slugs = ", ".join(town.slug for town in towns)
+    if slug:
+        for town in towns:
+            if town.slug == slug:
+                return town
+        raise CommandError(
+            _("There is no municipality “{slug}”; there is: {slugs}.").format(
+                slug=slug, slugs=slugs or "–"
+            )
+        )
+    if len(towns) > 1:
+        raise CommandError(
+            _(
+                "There are several municipalities; name the one you mean with "
+                "--municipality SLUG ({slugs})."
+            ).format(slugs=slugs)
+        )
+    return towns[0] if towns else None

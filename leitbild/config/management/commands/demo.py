@@ -1,0 +1,63 @@
+"""leitbild demo."""
+
+from typing import Any
+
+from django.core.management import CommandError, CommandParser, call_command
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from leitbild.accounts.models import Municipality
+from leitbild.config.command import (
+    LeitbildCommand,
+    add_server_options,
+    database_place,
+    prepare_database,
+    progress,
+)
+from leitbild.config.server import resolve
+from leitbild.delivery.models import ProgressUpdate
+from leitbild.demo.load import holds_demo, load_demo
+from leitbild.plan.models import Measure
+
+
+class Command(LeitbildCommand):
+    """Fills a fresh database with the demo city and serves it."""
+
+    help = gettext_lazy("Fill a fresh database with the demo city and serve it.")
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Where to listen, or not at all."""
+        add_server_options(parser)
+        parser.add_argument("--no-serve", action="store_true", help=_("only fill the database"))
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Load what isn't there yet; then serve."""
+        if not options["no_serve"]:
+            resolve(options["host"], options["port"])
+        prepare_database()
+        if not Municipality.objects.exists():
+            self._load()
+        elif not holds_demo():
+            raise CommandError(
+                _(
+                    "{place} holds other data; the demo needs a directory of its own: "
+                    "leitbild demo --data DIR."
+                ).format(place=database_place())
+            )
+        elif options["no_serve"]:
+            self.say(_("The demo city is there already."))
+        if not options["no_serve"]:
+            served = {name: options[name] for name in ("host", "port", "workers")}
+            call_command("serve", **served)
+
+    def _load(self) -> None:
+        with progress(_("loading the demo city")) as show:
+            town = load_demo(progress=show)
+        self.say(
+            _("Loaded {name}: {concepts} concepts, {measures} measures, {updates} updates.").format(
+                name=town.name,
+                concepts=town.concepts.count(),
+                measures=Measure.objects.count(),
+                updates=ProgressUpdate.objects.count(),
+            )
+        )

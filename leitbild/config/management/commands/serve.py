@@ -1,0 +1,48 @@
+"""leitbild serve."""
+
+from typing import Any
+
+from django.core.management import CommandParser
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.utils.translation import ngettext
+
+from leitbild.config.command import (
+    LeitbildCommand,
+    add_server_options,
+    migrate,
+    pending_migrations,
+)
+from leitbild.config.server import refresh_static_files, resolve, serve
+
+
+class Command(LeitbildCommand):
+    """Serves the pages until Ctrl-C."""
+
+    help = gettext_lazy("Serve the pages; the database is brought up to date first.")
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Where to listen, and with how many processes."""
+        add_server_options(parser)
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Prepare, serve, end."""
+        address = resolve(options["host"], options["port"])
+        if steps := pending_migrations():
+            migrate()
+            self.say(
+                ngettext(
+                    "The database was updated ({count} step).",
+                    "The database was updated ({count} steps).",
+                    len(steps),
+                ).format(count=len(steps))
+            )
+        if refresh_static_files():
+            self.say(_("The static files were renewed."))
+        serve(
+            address=address,
+            port=options["port"],
+            workers=options["workers"],
+            ready=lambda url: self.say(_("Leitbild answers at {url} – stop it with Ctrl-C.").format(url=url)),
+        )
+        self.say(_("Stopped."))

@@ -1,0 +1,115 @@
+"""Serving: static files brought up to date, a server that ends cleanly, and its address."""
+
+import errno
+import http.client
+import socket
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from hashlib import sha256
+from importlib.metadata import version
+from pathlib import Path
+from typing import Final
+
+from django.conf import settings
+from django.contrib.staticfiles.finders import get_finders
+from django.core.management import CommandError, call_command
+from django.db import connections
+from django.utils.translation import gettext as _
+from granian import Granian
+from granian.constants import Interfaces
+from granian.log import LogLevels
+
+STAMP: Final = "static.digest"
+READY_WITHIN: Final = 60.0
+
+
+def refresh_static_files() -> bool:
+    """Collect static files if they or the version changed; say whether they did."""
+    stamp = settings.ENVIRONMENT.data / STAMP
+    digest = _static_digest()
+    if stamp.exists() and stamp.read_text() == digest and Path(settings.STATIC_ROOT).is_dir():
+        return False
+    call_command("collectstatic", interactive=False, clear=True, verbosity=0, skip_checks=True)
+    stamp.write_text(digest)
+    return True
+
+
+def _static_digest() -> str:
+    whole = sha256(version("leitbild").encode())
+    for name, file in sorted(_static_files()):
+        whole.update(f"\n{name}\n".encode())
+        whole.update(sha256(file.read_bytes()).digest())
+    return whole.hexdigest()
+
+
+def _static_files() -> Iterator[tuple[str, Path]]:
+    for finder in get_finders():
+        for name, storage in finder.list([]):
+            yield name, Path(storage.path(name))
+
+
+def resolve(host: str, port: int) -> str:
+    """The IP address to listen on; refuses what can't be listened on with a sentence."""
+    try:
+        family, kind, _proto, _name, address = socket.getaddrinfo(
+            host.strip("[]"), port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+        )[0]
+    except socket.gaierror:
+        raise CommandError(_("“{host}” is not an address of this computer.").format(host=host)) from None
+    try:
+        with closing(socket.socket(family, kind)) as trial:
+            trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            trial.bind(address)
+    except OSError as error:
+        raise CommandError(_reason(error, host, port)) from None
+    return str(address[0])
+
+
+def _reason(error: OSError, host: str, port: int) -> str:
+    if error.errno == errno.EADDRINUSE:
+        return _("Port {port} is in use; choose another one with --port.").format(port=port)
+    if error.errno == errno.EACCES:
+        return _("Port {port} is reserved; choose one above 1023 with --port.").format(port=port)
+    return _("“{host}” is not an address of this computer.").format(host=host)
+
+
+def url_of(address: str, port: int) -> str:
+    """The address to type into a browser."""
+    reachable = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(address, address)  # noqa: S104 # compared
+    return f"http://[{reachable}]:{port}/" if ":" in reachable else f"http://{reachable}:{port}/"
+
+
+def serve(*, address: str, port: int, workers: int, ready: Callable[[str], None]) -> None:
+    """Serve until interrupted; `ready` is called with the URL once pages can be fetched."""
+    server = Granian(
+        "leitbild.config.wsgi:application",
+        address=address,
+        port=port,
+        workers=workers,
+        interface=Interfaces.WSGI,
+        websockets=False,
+        log_level=LogLevels.warning,
+        respawn_failed_workers=True,
+    )
+    # Workers are copies of this process and must not share its connections.
+    connections.close_all()
+    url = url_of(address, port)
+    threading.Thread(target=_announce, args=(url, ready), daemon=True).start()
+    server.serve()
+
+
+def _announce(url: str, ready: Callable[[str], None]) -> None:
+    host = url.removeprefix("http://").rstrip("/")
+    until = time.monotonic() + READY_WITHIN
+    while time.monotonic() < until:
+        time.sleep(0.05)
+        try:
+            with closing(http.client.HTTPConnection(host, timeout=READY_WITHIN)) as connection:
+                connection.request("HEAD", "/healthz")
+                connection.getresponse()
+        except OSError:
+            continue
+        ready(url)
+        return

@@ -1,0 +1,111 @@
+"""Settings of the whole installation; everything a city may vary comes from `Environment`."""
+
+from pathlib import Path
+from typing import Any
+
+import dj_database_url
+
+from leitbild.config.environment import Environment
+
+ENVIRONMENT = Environment.read()
+PACKAGE = Path(__file__).resolve().parent.parent
+
+DEBUG = ENVIRONMENT.debug
+SECRET_KEY = ENVIRONMENT.secret_key
+# Which hosts are served is data: a municipality's host names (accounts.middleware).
+ALLOWED_HOSTS = ["*"]
+ROOT_URLCONF = "leitbild.config.urls"
+WSGI_APPLICATION = "leitbild.config.wsgi.application"
+AUTH_USER_MODEL = "accounts.User"
+
+INSTALLED_APPS = [
+    "django.contrib.contenttypes",
+    "django.contrib.auth",
+    "django.contrib.staticfiles",
+    "leitbild.core",
+    "leitbild.accounts",
+    "leitbild.plan",
+    "leitbild.delivery",
+    "leitbild.reports",
+    "leitbild.demo",
+    "leitbild.portal",
+    "leitbild.config",
+]
+
+MIDDLEWARE = [
+    "leitbild.core.middleware.SecurityHeaders",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
+    "django.middleware.http.ConditionalGetMiddleware",
+    "leitbild.accounts.middleware.MunicipalityMiddleware",
+    "leitbild.portal.middleware.LanguageMiddleware",
+    "django.middleware.common.CommonMiddleware",
+]
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "leitbild.portal.context.portal",
+            ],
+            "builtins": [
+                "django.templatetags.i18n",
+                "django.templatetags.static",
+                "leitbild.core.templatetags.components",
+            ],
+        },
+    }
+]
+
+
+def _database() -> dict[str, Any]:
+    if ENVIRONMENT.database_url:
+        return dict(dj_database_url.parse(ENVIRONMENT.database_url, conn_max_age=60))
+    return {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": ENVIRONMENT.data / "leitbild.sqlite3",
+        "OPTIONS": {
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 20,
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+        },
+    }
+
+
+DATABASES = {"default": _database()}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+LANGUAGE_CODE = "de"
+LOCALE_PATHS = [PACKAGE / "locale"]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "Europe/Berlin"
+
+STATIC_URL = "/static/"
+STATIC_ROOT = ENVIRONMENT.data / "static"
+MEDIA_ROOT = ENVIRONMENT.data / "uploads"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if DEBUG
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}
+WHITENOISE_USE_FINDERS = DEBUG
+
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_SSL_REDIRECT = ENVIRONMENT.https
+SECURE_HSTS_SECONDS = 31_536_000 if ENVIRONMENT.https else 0
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if ENVIRONMENT.https else None
+SILENCED_SYSTEM_CHECKS: list[str] = []
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+}

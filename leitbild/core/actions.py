@@ -1,0 +1,80 @@
+"""Writing what every app leans on: translations and audit events."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any, Protocol
+
+from django.db import transaction
+
+from leitbild.core.models import AuditEvent, Translatable, Translation
+from leitbild.core.queries import digest
+
+BATCH = 2_000
+
+
+class Actor(Protocol):
+    """Whoever acts: a person of `accounts`."""
+
+    pk: Any
+
+
+def record_event(
+    *,
+    action: str,
+    by: Actor | None,
+    municipality_id: int | None = None,
+    record: Translatable | None = None,
+    changes: Mapping[str, Any] | None = None,
+) -> AuditEvent:
+    """Add one event to the audit log; call it inside the action's transaction."""
+    return AuditEvent.objects.create(
+        action=action,
+        actor_id=by.pk if by else None,
+        actor_name=str(by) if by else "command line",
+        municipality_id=municipality_id,
+        record=record.record_name() if record else "",
+        record_id=record.pk if record else None,
+        changes=dict(changes or {}),
+    )
+
+
+@transaction.atomic
+def write_translations(
+    texts: Iterable[tuple[Translatable, str, str, str]], *, by: Actor | None
+) -> None:
+    """Store texts given as (row, field, language, text); an empty text removes the translation.
+
+    Writing a text that stands there already changes nothing but its digest of the source.
+    """
+    kept, dropped = [], []
+    for row, field, language, text in texts:
+        key = {"record": row.record_name(), "record_id": row.pk, "field": field}
+        if not text:
+            dropped.append({**key, "language": language})
+            continue
+        kept.append(
+            Translation(
+                **key,
+                language=language,
+                text=text,
+                source_digest=digest(getattr(row, field)),
+                author_id=by.pk if by else None,
+            )
+        )
+    Translation.objects.bulk_create(
+        kept,
+        batch_size=BATCH,
+        update_conflicts=True,
+        unique_fields=["record", "record_id", "language", "field"],
+        update_fields=["text", "source_digest", "author", "changed_at", "state"],
+    )
+    for gone in dropped:
+        Translation.objects.filter(**gone).delete()
+
+
+def drop_translations(rows: Iterable[Translatable]) -> None:
+    """Remove all translations of rows that are about to be deleted."""
+    by_kind: dict[str, list[int]] = {}
+    for row in rows:
+        by_kind.setdefault(row.record_name(), []).append(row.pk)
+    for name, ids in by_kind.items():
+        Translation.objects.filter(record=name, record_id__in=ids).delete()

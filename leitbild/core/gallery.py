@@ -1,0 +1,63 @@
+"""The gallery: every component with its parameters, for whoever builds pages."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from leitbild.core.colour import PALETTE, palette_css
+from leitbild.core.text import LocalText
+
+STATES: Final = (
+    ("planned", "geplant"),
+    ("under_way", "läuft"),
+    ("done", "erledigt"),
+    ("permanent", "Daueraufgabe"),
+    ("delayed", "verzögert"),
+    ("stopped", "gestoppt"),
+    ("no_news", "noch keine Nachricht"),
+)
+SIGNS: Final = (
+    "book", "speech", "people", "hands", "house", "heart", "shield", "path", "work", "tree",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """Stands in for a row or a link."""
+
+    label: str = ""
+    href: str = "#"
+    sample: bool = True
+
+
+@require_safe
+def gallery(request: HttpRequest) -> HttpResponse:
+    """All components on one page (in debug mode alone)."""
+    return render(
+        request,
+        "core/gallery.html",
+        {
+            "states": STATES,
+            "signs": SIGNS,
+            "themes": range(1, len(PALETTE) + 1),
+            "example": Example(),
+            "chips": [Example("Themenfeld: Sprachförderung"), Example("Stand: läuft")],
+            "german": LocalText("Wer ankommt, gehört dazu.", language="de", is_fallback=False),
+            "arabic": LocalText("من يصل فهو منّا.", language="ar", is_fallback=False),
+            "text": LocalText(
+                "Ein Absatz mit **Betonung**, einer\n\n- Liste und\n- einem [Verweis](#).",
+                language="de",
+                is_fallback=False,
+            ),
+        },
+    )
+
+
+@require_safe
+def gallery_palette(_request: HttpRequest) -> HttpResponse:
+    """The default colours, one class per number."""
+    colours = {f"theme-{number}": colour for number, colour in enumerate(PALETTE, start=1)}
+    return HttpResponse(palette_css({}, colours), content_type="text/css")

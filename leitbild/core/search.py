@@ -1,0 +1,98 @@
+"""Finding words in texts as people type them: without regard to case and accents."""
+
+import unicodedata
+from collections.abc import Sequence
+
+from django.utils.html import conditional_escape, escape, format_html
+from django.utils.safestring import SafeString, mark_safe
+
+from leitbild.core.text import LocalText
+
+
+def fold(text: str) -> str:
+    """The text as it is compared: no case, no accents, `ß` as `ss`."""
+    return "".join(_folded(character) for character in text)
+
+
+def _folded(character: str) -> str:
+    decomposed = unicodedata.normalize("NFKD", character.casefold())
+    return "".join(each for each in decomposed if not unicodedata.combining(each))
+
+
+def words_of(query: str) -> list[str]:
+    """The folded words of a query, each once."""
+    return list(dict.fromkeys(fold(query).split()))
+
+
+def contains_all(texts: Sequence[str], words: Sequence[str]) -> bool:
+    """Whether every word occurs somewhere in the texts."""
+    haystack = fold("\n".join(texts))
+    return all(word in haystack for word in words)
+
+
+def _spans(text: str, words: Sequence[str]) -> list[tuple[int, int]]:
+    """Where the words stand in the unfolded text, without overlaps, from left to right."""
+    folded: list[str] = []
+    origin: list[int] = []
+    for position, character in enumerate(text):
+        pieces = _folded(character)
+        folded.append(pieces)
+        origin.extend([position] * len(pieces))
+    haystack = "".join(folded)
+    found = sorted(
+        (origin[start], origin[start + len(word) - 1] + 1)
+        for word in words
+        for start in _starts(haystack, word)
+    )
+    return _merged(found)
+
+
+def _starts(haystack: str, word: str) -> list[int]:
+    starts, at = [], haystack.find(word)
+    while word and at >= 0:
+        starts.append(at)
+        at = haystack.find(word, at + len(word))
+    return starts
+
+
+def _merged(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    merged: list[tuple[int, int]] = []
+    for start, end in spans:
+        if merged and start <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return merged
+
+
+def _marked(text: str, words: Sequence[str]) -> SafeString:
+    pieces, at = [], 0
+    for start, end in _spans(text, words):
+        pieces.append(f"{escape(text[at:start])}<mark>{escape(text[start:end])}</mark>")
+        at = end
+    return mark_safe("".join(pieces) + escape(text[at:]))  # noqa: S308 # each piece is escaped
+
+
+def highlighted(text: LocalText, words: Sequence[str]) -> SafeString:
+    """The text as HTML with every occurrence of the words marked."""
+    if not words:
+        return conditional_escape(text)
+    marked = _marked(text.plain, words)
+    if not text.is_fallback:
+        return marked
+    return format_html('<span lang="{}" dir="{}">{}</span>', text.language, text.direction, marked)
+
+
+def excerpt(text: LocalText, words: Sequence[str], *, length: int = 200) -> LocalText:
+    """At most about `length` characters around the first occurrence of a word."""
+    plain = text.plain
+    spans = _spans(plain, words)
+    start = max(0, spans[0][0] - length // 3) if spans else 0
+    if start:
+        start = plain.find(" ", start) + 1
+    cut = plain[start : start + length]
+    if start + length < len(plain):
+        cut = cut.rsplit(" ", 1)[0] + " …"
+    return LocalText(
+        ("… " if start else "") + cut, language=text.language, is_fallback=text.is_fallback
+    )

@@ -1,0 +1,99 @@
+"""The components pages are made of. Each stands in the gallery with its parameters."""
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import Any
+
+from django import template
+from django.template.defaultfilters import date as format_date
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext
+
+from leitbild.core.markdown import markdown as render_markdown
+from leitbild.core.search import highlighted
+from leitbild.core.text import LocalText
+
+register = template.Library()
+
+
+@register.inclusion_tag("core/components/stone.html")
+def stone(state: str) -> dict[str, Any]:
+    """A measure's stone without words; the words stand beside it.
+
+    `state`: planned, under_way, done, permanent, delayed, stopped or no_news.
+    """
+    return {"state": state}
+
+
+@register.inclusion_tag("core/components/state.html")
+def state(name: str, label: str) -> dict[str, Any]:
+    """A stone with the state in words."""
+    return {"name": name, "label": label}
+
+
+@register.inclusion_tag("core/components/sign.html")
+def sign(name: str) -> dict[str, Any]:
+    """A theme's sign, decoration beside its name."""
+    return {"name": name}
+
+
+@register.inclusion_tag("core/components/sample.html")
+def sample(row: Any) -> dict[str, Any]:
+    """The mark of a sample text; nothing where `row.sample` is false."""
+    return {"shown": bool(row.sample)}
+
+
+@register.inclusion_tag("core/components/statement.html")
+def statement(text: LocalText, size: str = "large") -> dict[str, Any]:
+    """A vision, set like a statement one remembers. `size`: large or small."""
+    return {"text": text, "small": size == "small"}
+
+
+@register.inclusion_tag("core/components/breadcrumb.html")
+def breadcrumb(*crumbs: Any) -> dict[str, Any]:
+    """The way down to this page: pairs of address and text, the last without an address."""
+    return {"crumbs": list(zip(crumbs[::2], crumbs[1::2], strict=True))}
+
+
+@register.inclusion_tag("core/components/empty.html")
+def empty(why: str, what_next: str, href: str = "", action: str = "") -> dict[str, Any]:
+    """An empty page's or list's words: why it is empty, what to do next, and a way there."""
+    return {"why": why, "what_next": what_next, "href": href, "action": action}
+
+
+@register.inclusion_tag("core/components/chips.html")
+def chips(items: Sequence[Any]) -> dict[str, Any]:
+    """Active filters, each with a link that removes it: `items` have `label` and `href`."""
+    return {"items": items}
+
+
+@register.inclusion_tag("core/components/notice.html")
+def notice(text: str) -> dict[str, Any]:
+    """A sentence the reader should not miss."""
+    return {"text": text}
+
+
+@register.filter
+def markdown(text: LocalText) -> SafeString:
+    """Markdown as HTML; wrap it in an element with the text's own `lang` and `dir`."""
+    return render_markdown(text.plain)
+
+
+@register.filter
+def marked(text: LocalText, words: Sequence[str]) -> SafeString:
+    """The text with the found words highlighted."""
+    return highlighted(text, words)
+
+
+@register.filter
+def planned(moment: int | dt.date | None) -> str:
+    """A year as a number, a date in words, nothing as nothing."""
+    if moment is None:
+        return ""
+    return day(moment) if isinstance(moment, dt.date) else str(moment)
+
+
+@register.filter
+def day(moment: dt.date | None) -> str:
+    """A date in words: “12. März 2026”, “12 March 2026”."""
+    return format_date(moment, gettext("j F Y")) if moment else ""

@@ -1,0 +1,17 @@
+"""Everything that writes the plan."""
+
+from leitbild.plan.actions.founding import found_municipality
+from leitbild.plan.actions.imports import import_concept, preview_import
+from leitbild.plan.actions.report import ORDER, Change, ImportReport, Row
+from leitbild.plan.actions.writing import Progress
+
+__all__ = [
+    "ORDER",
+    "Change",
+    "ImportReport",
+    "Progress",
+    "Row",
+    "found_municipality",
+    "import_concept",
+    "preview_import",
+]

@@ -1,0 +1,1 @@
+"""Concepts as plain text: YAML and JSON."""

@@ -1,0 +1,46 @@
+"""What reading a file tells beside the document: what found no place, and what is wrong."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something wrong: where it stands in the file, and how to mend it."""
+
+    place: str
+    reason: str
+
+    def __str__(self) -> str:
+        """Place and reason as one line."""
+        return f"{self.place}: {self.reason}" if self.place else self.reason
+
+
+@dataclass(frozen=True, slots=True)
+class Unplaced:
+    """Something the document has no room for: where it stands, and how it begins."""
+
+    place: str
+    text: str
+
+    def __str__(self) -> str:
+        """Place and text as one line."""
+        return f"{self.place}: {self.text}" if self.place else self.text
+
+
+class UnreadableFile(Exception):
+    """A file that can't be used at all; its message is for the user."""
+
+    def __init__(self, message: str) -> None:
+        """Keep the sentence."""
+        super().__init__(message)
+        self.message = message
+
+
+class InvalidFile(Exception):
+    """A readable file with errors; carries all of them."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        """Keep each problem once."""
+        self.problems = tuple(dict.fromkeys(problems))
+        super().__init__("\n".join(str(problem) for problem in self.problems))

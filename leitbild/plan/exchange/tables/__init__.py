@@ -1,0 +1,1 @@
+"""Concepts as tables: one sheet or file for each kind of part."""

@@ -1,0 +1,170 @@
+"""A whole concept as its readers meet it: themes, their goals, their measures."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import cast
+
+from django.db.models import Prefetch, QuerySet
+
+from leitbild.accounts.models import Municipality, Organisation
+from leitbild.core.models import Translatable
+from leitbild.core.queries import overlay
+from leitbild.plan.models import (
+    ArrivalStage,
+    Concept,
+    ConceptQuerySet,
+    Goal,
+    Measure,
+    MeasureGoal,
+    TargetGroup,
+    Theme,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureEntry:
+    """A measure with everything it is connected to; the first goal is its main one."""
+
+    measure: Measure
+    theme: Theme
+    goals: tuple[Goal, ...]
+    stages: tuple[ArrivalStage, ...]
+    target_groups: tuple[TargetGroup, ...]
+    lead: Organisation | None
+    partners: tuple[Organisation, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GoalEntry:
+    """A goal, the measures of which it is the main goal, and those that also serve it."""
+
+    goal: Goal
+    measures: tuple[MeasureEntry, ...]
+    also: tuple[MeasureEntry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeEntry:
+    """A theme with its goals."""
+
+    theme: Theme
+    goals: tuple[GoalEntry, ...]
+
+    @property
+    def measures(self) -> list[MeasureEntry]:
+        """The theme's measures, each once, in order."""
+        return [entry for goal in self.goals for entry in goal.measures]
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """A concept, whole, in one language."""
+
+    concept: Concept
+    language: str
+    themes: tuple[ThemeEntry, ...]
+    measures: tuple[MeasureEntry, ...]
+
+    def measure(self, code: str) -> MeasureEntry | None:
+        """The measure with this code."""
+        return next((each for each in self.measures if each.measure.code == code), None)
+
+    def theme(self, slug: str) -> ThemeEntry | None:
+        """The theme with this slug."""
+        return next((each for each in self.themes if each.theme.slug == slug), None)
+
+
+def public_concepts(municipality: Municipality) -> "ConceptQuerySet":
+    """The municipality's concepts that everybody may read, the newest edition first."""
+    concepts = cast(ConceptQuerySet, Concept.objects.filter(municipality=municipality))
+    return concepts.public().newest_first()
+
+
+def outline(
+    concept: Concept,
+    *,
+    language: str,
+    municipality: Municipality,
+    beside: Iterable[Translatable] = (),
+) -> Outline:
+    """The concept with all its parts, their texts laid over in `language`.
+
+    Eight queries whatever its size: themes, goals, links, measures, stages, target groups,
+    partners, translations (none in the source language). Rows `beside` the concept that
+    the page shows as well (resolutions, updates) get their texts in the same query.
+    """
+    themes = list(Theme.objects.filter(concept=concept))
+    goals = list(Goal.objects.filter(concept=concept))
+    measures = list(_measures(concept))
+    overlay(
+        [municipality, concept, *themes, *goals, *_with_related(measures), *beside],
+        language=language,
+        source=municipality.source_language,
+    )
+    entries = _entries(themes, goals, measures)
+    return Outline(
+        concept=concept,
+        language=language,
+        themes=tuple(_theme_entry(theme, goals, entries) for theme in themes),
+        measures=tuple(entries),
+    )
+
+
+def _measures(concept: Concept) -> QuerySet[Measure]:
+    return (
+        Measure.objects.filter(concept=concept)
+        .select_related("lead")
+        .prefetch_related(
+            Prefetch("goal_links", MeasureGoal.objects.order_by("position", "id")),
+            "stages",
+            "target_groups",
+            "partners",
+        )
+    )
+
+
+def _with_related(measures: list[Measure]) -> Iterator[Translatable]:
+    for measure in measures:
+        yield measure
+        yield from measure.stages.all()
+        yield from measure.target_groups.all()
+        yield from measure.partners.all()
+        if measure.lead:
+            yield measure.lead
+
+
+def _entries(
+    themes: list[Theme], goals: list[Goal], measures: list[Measure]
+) -> list[MeasureEntry]:
+    theme_by_id = {theme.pk: theme for theme in themes}
+    goal_by_id = {goal.pk: goal for goal in goals}
+    return [
+        MeasureEntry(
+            measure=measure,
+            theme=theme_by_id[goal_by_id[links[0].goal_id].theme_id],
+            goals=tuple(goal_by_id[link.goal_id] for link in links),
+            stages=tuple(measure.stages.all()),
+            target_groups=tuple(measure.target_groups.all()),
+            lead=measure.lead,
+            partners=tuple(measure.partners.all()),
+        )
+        for measure in measures
+        if (links := list(measure.goal_links.all()))
+    ]
+
+
+def _theme_entry(theme: Theme, goals: list[Goal], entries: list[MeasureEntry]) -> ThemeEntry:
+    return ThemeEntry(
+        theme=theme,
+        goals=tuple(
+            GoalEntry(
+                goal=goal,
+                measures=tuple(each for each in entries if each.goals[0].pk == goal.pk),
+                also=tuple(
+                    each for each in entries if goal.pk in {other.pk for other in each.goals[1:]}
+                ),
+            )
+            for goal in goals
+            if goal.theme_id == theme.pk
+        ),
+    )

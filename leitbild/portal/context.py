@@ -1,0 +1,38 @@
+"""What every page of the portal knows."""
+
+from typing import Any
+
+from django.http import HttpRequest
+
+from leitbild.accounts.models import Municipality
+from leitbild.accounts.terminology import terms
+from leitbild.core.languages import language
+from leitbild.core.queries import overlay
+
+
+def portal(request: HttpRequest) -> dict[str, Any]:
+    """Municipality, level names, and the page's address in every language."""
+    municipality: Municipality | None = getattr(request, "municipality", None)
+    code = getattr(request, "LANGUAGE_CODE", "de")
+    context: dict[str, Any] = {"page_language": language(code), "municipality": municipality}
+    if municipality is None:
+        return context
+    if municipality.texts is None:
+        overlay([municipality], language=code, source=municipality.source_language)
+    rest = _after_language(request.get_full_path(), code)
+    return {
+        **context,
+        "terms": terms(municipality, code),
+        "source_language": language(municipality.source_language),
+        "languages": [
+            (language(each), f"/{each}/{rest}", f"{request.scheme}://{request.get_host()}/{each}/{rest}")
+            for each in municipality.languages
+        ],
+        "canonical": f"{request.scheme}://{request.get_host()}/{code}/{rest}",
+    }
+
+
+def _after_language(path: str, code: str) -> str:
+    """The part of an address that is the same in every language."""
+    prefix = f"/{code}/"
+    return path.removeprefix(prefix) if path.startswith(prefix) else ""

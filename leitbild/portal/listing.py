@@ -1,0 +1,201 @@
+"""The list of measures as asked for: filtered, searched, sorted, with its facets."""
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.http import QueryDict
+from django.utils.translation import gettext
+
+from leitbild.core.search import contains_all, fold, words_of
+from leitbild.delivery.queries import Standing, state_names
+from leitbild.plan.queries.outline import MeasureEntry, Outline
+from leitbild.portal.forms import QUERY_LENGTH, SORTS, MeasureFilter, values_of
+from leitbild.portal.reading import Standings
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One value of a facet, with the number of measures it would show."""
+
+    value: str
+    label: str
+    count: int
+    chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """A group of filters."""
+
+    name: str
+    label: str
+    options: tuple[Option, ...]
+
+    @property
+    def chosen(self) -> int:
+        """How many of its values are chosen."""
+        return sum(option.chosen for option in self.options)
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Words with an address."""
+
+    label: str
+    href: str
+    current: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One measure of the list."""
+
+    entry: MeasureEntry
+    standing: Standing
+
+
+class Listing:
+    """The measures an address asks for."""
+
+    def __init__(self, query: QueryDict, outline: Outline, standings: Standings) -> None:
+        """Bind the address to the concept."""
+        self.query = query
+        self.outline = outline
+        self.standings = standings
+        self.form = MeasureFilter(query, outline=outline, standings=standings)
+        self.too_long = not self.form.is_valid()
+        self.wanted: dict[str, list[str]] = {
+            name: self.form.cleaned_data[name] for name in MeasureFilter.FACETS
+        }
+        self.text: str = self.form.cleaned_data.get("q", query.get("q", "")[:QUERY_LENGTH])
+        self.sort: str = self.form.cleaned_data["sort"]
+        self.words = words_of(self.text)
+
+    @cached_property
+    def _found(self) -> list[tuple[MeasureEntry, dict[str, set[str]]]]:
+        """What the search words leave, with its values."""
+        return [
+            (entry, values_of(entry, self.standings))
+            for entry in self.outline.measures
+            if not self.words or contains_all(searched_texts(entry), self.words)
+        ]
+
+    @cached_property
+    def items(self) -> list[Item]:
+        """The measures to show, in order."""
+        shown = [entry for entry, values in self._found if self._fits(values)]
+        items = [Item(entry, self.standings.of(entry)) for entry in shown]
+        return _sorted(items, self.sort)
+
+    def _fits(self, values: dict[str, set[str]], without: str = "") -> bool:
+        return all(
+            not wanted or name == without or values[name].intersection(wanted)
+            for name, wanted in self.wanted.items()
+        )
+
+    @property
+    def facets(self) -> list[Facet]:
+        """All filters; a count says how many measures a value leaves with the other filters."""
+        labels = facet_labels()
+        return [self._facet(name, labels[name]) for name in MeasureFilter.FACETS]
+
+    def _facet(self, name: str, label: str) -> Facet:
+        left = [values for _entry, values in self._found if self._fits(values, without=name)]
+        counts = Counter(value for values in left for value in values[name])
+        choices: Iterable[tuple[str, str]] = self.form.fields[name].choices  # type: ignore[attr-defined] # a Choice
+        return Facet(
+            name,
+            label,
+            tuple(
+                Option(value, str(text), counts[value], value in self.wanted[name])
+                for value, text in choices
+            ),
+        )
+
+    @property
+    def active(self) -> list[Link]:
+        """Every filter in force with the address of the list without it."""
+        links = [Link(f"„{self.text}“", self._without("q"))] if self.text else []
+        for facet in self.facets:
+            links.extend(
+                Link(f"{facet.label}: {option.label}", self._without(facet.name, option.value))
+                for option in facet.options
+                if option.chosen
+            )
+        return links
+
+    def _without(self, name: str, value: str | None = None) -> str:
+        query = self.query.copy()
+        left = [each for each in query.getlist(name) if value is not None and each != value]
+        query.setlist(name, left)
+        return _address(query)
+
+    @property
+    def sorts(self) -> dict[str, Link]:
+        """The orders to choose from, by name."""
+        links = {}
+        for name, label in SORTS:
+            query = self.query.copy()
+            query["sort"] = name
+            links[name] = Link(str(label), _address(query), current=name == self.sort)
+        return links
+
+    @property
+    def downloads(self) -> str:
+        """The query that gives the downloads exactly what is shown."""
+        return _address(self.query)
+
+
+def facet_labels() -> dict[str, str]:
+    """The filters' names; the levels' names come from the municipality."""
+    return {
+        "theme": gettext("Theme"),
+        "goal": gettext("Goal"),
+        "state": gettext("State"),
+        "stage": gettext("Stage of arrival"),
+        "group": gettext("Target group"),
+        "lead": gettext("Lead"),
+        "kind": gettext("Kind"),
+    }
+
+
+def searched_texts(entry: MeasureEntry) -> Sequence[str]:
+    """Everything of a measure that search looks at."""
+    texts = entry.measure.t
+    organisations = [each for each in (entry.lead, *entry.partners) if each]
+    return [
+        entry.measure.code,
+        texts.title,
+        texts.summary,
+        texts.text,
+        *(each.t.name for each in organisations),
+    ]
+
+
+def _address(query: QueryDict) -> str:
+    """The query without what says nothing; `?` alone for the whole list."""
+    kept = query.copy()
+    for name in list(kept):
+        values = [value for value in kept.getlist(name) if value]
+        if values and not (name == "sort" and values == ["code"]):
+            kept.setlist(name, values)
+        else:
+            del kept[name]
+    return f"?{kept.urlencode()}"
+
+
+def _sorted(items: list[Item], sort: str) -> list[Item]:
+    """In the order asked for; within it, in the order of the concept."""
+    names = state_names()
+    last = dt.date.max
+    keys = {
+        "title": lambda item: fold(item.entry.measure.t.title),
+        "state": lambda item: names.index(item.standing.name),
+        "start": lambda item: item.entry.measure.start or last,
+        "lead": lambda item: (item.entry.lead is None, item.entry.lead and fold(item.entry.lead.t.name)),
+        "news": lambda item: -(item.standing.update.date.toordinal() if item.standing.update else 0),
+    }
+    return sorted(items, key=keys[sort]) if sort in keys else items

@@ -1,0 +1,44 @@
+"""Finds the language a page is read in."""
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.utils import translation
+from django.utils.translation.trans_real import parse_accept_lang_header
+
+from leitbild.accounts.models import Municipality
+
+
+class LanguageMiddleware:
+    """Activates the language the address begins with, else the reader's preferred one.
+
+    Only the municipality's own languages count, so a page exists in just those.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        """Wrap the rest of the application."""
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer the request in its language."""
+        language = _language(request)
+        request.LANGUAGE_CODE = language
+        with translation.override(language):
+            response = self.get_response(request)
+            response.headers.setdefault("Content-Language", language)
+            return response
+
+
+def _language(request: HttpRequest) -> str:
+    municipality: Municipality | None = request.municipality  # type: ignore[attr-defined] # MunicipalityRequest
+    offered = municipality.languages if municipality else [settings.LANGUAGE_CODE]
+    first_part = request.path_info.split("/")[1]
+    if first_part in offered:
+        return first_part
+    wanted = parse_accept_lang_header(request.headers.get("Accept-Language", "").lower())
+    for code, _quality in wanted:
+        for candidate in (code, code.split("-")[0]):
+            if candidate in offered:
+                return candidate
+    return str(offered[0])

@@ -1,0 +1,96 @@
+"""What a reader has before them: a municipality, its concepts, a language."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.http import Http404, HttpRequest
+from django.utils.translation import get_language, gettext
+
+from leitbild.accounts.models import Municipality
+from leitbild.core.models import Translatable
+from leitbild.delivery.queries import Standing, current_updates
+from leitbild.plan.enums import ConceptStatus
+from leitbild.plan.models import Concept
+from leitbild.plan.queries.outline import MeasureEntry, Outline, outline, public_concepts
+
+
+class NoMunicipality(Http404):
+    """Nobody answers under this host name."""
+
+
+class NoConcept(Http404):
+    """The municipality has not published a concept yet."""
+
+
+class Reading:
+    """The concept of a request with where its measures stand; loaded as far as it is used."""
+
+    def __init__(self, municipality: Municipality, language: str, slug: str | None = None) -> None:
+        """Read the current concept, or the one named."""
+        self.municipality = municipality
+        self.language = language
+        self._slug = slug
+
+    @cached_property
+    def concepts(self) -> list[Concept]:
+        """All public editions, the newest first."""
+        return list(public_concepts(self.municipality))
+
+    @cached_property
+    def current(self) -> Concept:
+        """The edition in force, which pages of themes and measures show."""
+        if not self.concepts:
+            raise NoConcept
+        adopted = (each for each in self.concepts if each.status == ConceptStatus.ADOPTED)
+        return next(adopted, self.concepts[0])
+
+    @cached_property
+    def concept(self) -> Concept:
+        """The edition asked for, the one in force where none is named."""
+        if self._slug is None:
+            return self.current
+        for concept in self.concepts:
+            if concept.slug == self._slug:
+                return concept
+        raise Http404(gettext("There is no edition with this name."))
+
+    def outline(self, beside: Iterable[Translatable] = ()) -> Outline:
+        """The whole concept in the reader's language."""
+        return outline(
+            self.concept,
+            language=self.language,
+            municipality=self.municipality,
+            beside=beside,
+        )
+
+    @cached_property
+    def standings(self) -> "Standings":
+        """Where the concept's measures stand."""
+        return Standings(
+            {pk: Standing(update) for pk, update in current_updates(self.concept).items()}
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Standings:
+    """Where measures stand, by measure; silence where nothing was reported."""
+
+    by_id: dict[int, Standing]
+
+    def of(self, entry: MeasureEntry) -> Standing:
+        """Where this measure stands."""
+        return self.by_id.get(entry.measure.pk, Standing(None))
+
+
+def municipality_of(request: HttpRequest) -> Municipality:
+    """The municipality that answers this request."""
+    municipality: Municipality | None = request.municipality  # type: ignore[attr-defined] # MunicipalityRequest
+    if municipality is None:
+        raise NoMunicipality
+    return municipality
+
+
+def reading(request: HttpRequest, slug: str | None = None) -> Reading:
+    """What this request reads: the concept in force, or the edition named."""
+    return Reading(municipality_of(request), get_language() or "de", slug)

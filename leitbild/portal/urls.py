@@ -1,0 +1,25 @@
+"""Addresses of the portal. The paths are the same in every language, so that they stay."""
+
+from django.urls import path
+from django.views.generic import RedirectView
+
+from leitbild.portal.views import arrival, concept, home, legal, measures, search, themes
+
+app_name = "portal"
+
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("themen/", RedirectView.as_view(pattern_name="portal:home"), name="themes"),
+    path("themen/<slug:slug>/", themes.theme, name="theme"),
+    path("massnahmen/", measures.measures, name="measures"),
+    path("massnahmen/tabelle.csv", measures.table_csv, name="measures-csv"),
+    path("massnahmen/tabelle.xlsx", measures.table_xlsx, name="measures-xlsx"),
+    path("massnahmen/<str:code>/", measures.measure, name="measure"),
+    path("ankommen/", arrival.arrival, name="arrival"),
+    path("konzept/", concept.concept, name="concept"),
+    path("konzept/<slug:slug>/", concept.concept, name="edition"),
+    path("suche/", search.search, name="search"),
+    path("barrierefreiheit/", legal.accessibility, name="accessibility"),
+    path("datenschutz/", legal.privacy, name="privacy"),
+    path("impressum/", legal.imprint, name="imprint"),
+]

@@ -1,0 +1,22 @@
+"""Pages for what goes wrong: they say what happened and where to go on."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.template import loader
+
+from leitbild.portal.reading import NoConcept, NoMunicipality
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Nothing stands under this address."""
+    if isinstance(exception, NoMunicipality) or getattr(request, "municipality", None) is None:
+        return render(request, "portal/no_municipality.html", {"host": request.get_host()}, status=404)
+    if isinstance(exception, NoConcept):
+        return render(request, "portal/no_concept.html", status=404)
+    reason = exception.args[0] if exception.args and isinstance(exception.args[0], str) else ""
+    return render(request, "portal/not_found.html", {"reason": reason}, status=404)
+
+
+def server_error(_request: HttpRequest) -> HttpResponse:
+    """Something broke; the page stands without database and context."""
+    return HttpResponse(loader.get_template("portal/server_error.html").render(), status=500)

@@ -1,0 +1,94 @@
+"""Measures: the list with its filters and downloads, and each measure's own page."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext
+from django.views.decorators.http import require_safe
+
+from leitbild.delivery.queries import Standing, updates_of
+from leitbild.portal.listing import Listing
+from leitbild.portal.reading import Reading, reading
+from leitbild.reports.measure_table import (
+    CSV_TYPE,
+    XLSX_TYPE,
+    TableRow,
+    measure_csv,
+    measure_xlsx,
+)
+
+
+@require_safe
+def measures(request: HttpRequest) -> HttpResponse:
+    """The list of measures as the address asks for it."""
+    page = reading(request)
+    listing = Listing(request.GET, page.outline(), page.standings)
+    return render(
+        request,
+        "portal/measures.html",
+        {"concept": page.concept, "listing": listing, "total": len(listing.outline.measures)},
+    )
+
+
+def _table(request: HttpRequest, page: Reading) -> list[TableRow]:
+    listing = Listing(request.GET, page.outline(), page.standings)
+    return [
+        TableRow(
+            item.entry,
+            item.standing,
+            request.build_absolute_uri(
+                reverse("portal:measure", kwargs={"code": item.entry.measure.code})
+            ),
+        )
+        for item in listing.items
+    ]
+
+
+def _download(content: bytes, *, content_type: str, name: str) -> HttpResponse:
+    return HttpResponse(
+        content,
+        content_type=content_type,
+        headers={"Content-Disposition": f'attachment; filename="{name}"', "X-Robots-Tag": "noindex"},
+    )
+
+
+@require_safe
+def table_csv(request: HttpRequest) -> HttpResponse:
+    """Exactly the measures the list shows for the same address, as CSV."""
+    page = reading(request)
+    name = f"{page.municipality.slug}-{page.concept.slug}.csv"
+    return _download(measure_csv(_table(request, page)), content_type=CSV_TYPE, name=name)
+
+
+@require_safe
+def table_xlsx(request: HttpRequest) -> HttpResponse:
+    """Exactly the measures the list shows for the same address, as a workbook."""
+    page = reading(request)
+    name = f"{page.municipality.slug}-{page.concept.slug}.xlsx"
+    content = measure_xlsx(_table(request, page), title=str(page.concept.t.title))
+    return _download(content, content_type=XLSX_TYPE, name=name)
+
+
+@require_safe
+def measure(request: HttpRequest, code: str) -> HttpResponse:
+    """One measure: what, why, who, for whom, when, at which stage, and where it stands."""
+    page = reading(request)
+    updates = list(updates_of(page.concept, code))
+    outline = page.outline(beside=updates)
+    entry = outline.measure(code)
+    if entry is None:
+        raise Http404(gettext("The concept in force has no measure with this code."))
+    place = outline.measures.index(entry)
+    return render(
+        request,
+        "portal/measure.html",
+        {
+            "concept": page.concept,
+            "entry": entry,
+            "measure": entry.measure,
+            "standing": Standing(updates[0] if updates else None),
+            "updates": [(update, Standing(update)) for update in updates],
+            "previous": next(iter(outline.measures[place - 1 : place]), None),
+            "next": next(iter(outline.measures[place + 1 : place + 2]), None),
+        },
+    )

@@ -1,0 +1,81 @@
+"""Addresses for machines: health, robots, sitemap, colours, icon."""
+
+from django.contrib.staticfiles.storage import staticfiles_storage
+from django.db import connection
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_safe
+
+from leitbild.core.colour import palette_css
+from leitbild.plan.models import Measure, Theme
+from leitbild.plan.queries.outline import public_concepts
+from leitbild.portal.reading import municipality_of, reading
+
+
+@require_safe
+def root(request: HttpRequest) -> HttpResponse:
+    """On to the first page in the reader's language."""
+    municipality_of(request)
+    response = HttpResponseRedirect(reverse("portal:home"))
+    response.headers["Vary"] = "Accept-Language"
+    return response
+
+
+@require_safe
+def healthz(_request: HttpRequest) -> HttpResponse:
+    """Whether the application runs and its database answers."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+    return HttpResponse("ok\n", content_type="text/plain")
+
+
+@require_safe
+def robots(request: HttpRequest) -> HttpResponse:
+    """Everything may be read; where the sitemap is."""
+    sitemap = request.build_absolute_uri(reverse("sitemap"))
+    return HttpResponse(f"User-agent: *\nAllow: /\nSitemap: {sitemap}\n", content_type="text/plain")
+
+
+@require_safe
+def sitemap(request: HttpRequest) -> HttpResponse:
+    """Every page in every language."""
+    page = reading(request)
+    themes = Theme.objects.filter(concept=page.current).values_list("slug", flat=True)
+    codes = Measure.objects.filter(concept=page.current).values_list("code", flat=True)
+    names = ("home", "measures", "arrival", "concept", "accessibility", "privacy", "imprint")
+    paths = [
+        *(reverse(f"portal:{name}") for name in names),
+        *(reverse("portal:theme", kwargs={"slug": slug}) for slug in themes),
+        *(reverse("portal:measure", kwargs={"code": code}) for code in codes),
+        *(
+            reverse("portal:edition", kwargs={"slug": each.slug})
+            for each in page.concepts
+            if each != page.current
+        ),
+    ]
+    base = f"{request.scheme}://{request.get_host()}"
+    languages = page.municipality.languages
+    active = f"/{page.language}/"
+    rests = [path.removeprefix(active) for path in paths]
+    urls = [
+        [(code, f"{base}/{code}/{rest}") for code in languages] for rest in rests
+    ]
+    return render(request, "portal/sitemap.xml", {"urls": urls}, content_type="application/xml")
+
+
+@require_safe
+@cache_control(max_age=300, public=True)
+def palette(request: HttpRequest) -> HttpResponse:
+    """The municipality's colours: its tokens and one class per theme."""
+    municipality = municipality_of(request)
+    themes = Theme.objects.filter(concept__in=public_concepts(municipality))
+    colours = {f"theme-{pk}": colour for pk, colour in themes.values_list("pk", "colour")}
+    return HttpResponse(palette_css(municipality.tokens, colours), content_type="text/css")
+
+
+@require_safe
+def favicon(_request: HttpRequest) -> HttpResponse:
+    """Where browsers look for an icon without reading the page."""
+    return HttpResponseRedirect(staticfiles_storage.url("core/favicon.svg"))

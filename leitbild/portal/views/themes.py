@@ -1,0 +1,34 @@
+"""A theme: its vision, its goals, under each goal its measures."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext
+from django.views.decorators.http import require_safe
+
+from leitbild.portal.glance import legend
+from leitbild.portal.reading import reading
+
+
+@require_safe
+def theme(request: HttpRequest, slug: str) -> HttpResponse:
+    """The theme with this slug in the concept in force."""
+    page = reading(request)
+    outline = page.outline()
+    entry = outline.theme(slug)
+    if entry is None:
+        raise Http404(gettext("The concept in force has no theme with this address."))
+    place = outline.themes.index(entry)
+    return render(
+        request,
+        "portal/theme.html",
+        {
+            "concept": page.concept,
+            "theme": entry.theme,
+            "goals": entry.goals,
+            "measures": entry.measures,
+            "standings": page.standings,
+            "legend": legend(tuple(entry.measures), page.standings),
+            "previous": next(iter(outline.themes[place - 1 : place]), None),
+            "next": next(iter(outline.themes[place + 1 : place + 2]), None),
+        },
+    )

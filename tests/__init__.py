@@ -1,0 +1,1 @@
+"""Tests mirror the tree of leitbild/; what crosses it stands in browser/ and architecture/."""

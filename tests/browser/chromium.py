@@ -1,0 +1,71 @@
+"""Finds a Chromium, or gets one: `python -m tests.browser.chromium` prints its path."""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Final
+
+from playwright.sync_api import sync_playwright
+
+NAMES: Final = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+# Chromium alone draws boxes for Arabic on a machine without fonts, and contrast can't be judged.
+DEBIAN: Final = ("chromium", "fonts-dejavu-core")
+HELP: Final = "No Chromium found or installed. Install one, or name it in CHROMIUM."
+
+
+class NoChromium(Exception):
+    """Nothing here draws a page; the message says what to do."""
+
+
+def find() -> Path | None:
+    """The browser that is already here: CHROMIUM, then PATH, then Playwright's own."""
+    if named := os.environ.get("CHROMIUM"):
+        if not shutil.which(named):
+            raise NoChromium(f"CHROMIUM is “{named}”, and that can't be run.")
+        return Path(named)
+    for name in NAMES:
+        if path := shutil.which(name):
+            return Path(path)
+    with sync_playwright() as playwright:
+        own = Path(playwright.chromium.executable_path)
+    return own if own.exists() else None
+
+
+def _install() -> None:
+    playwright = [sys.executable, "-m", "playwright", "install", "chromium"]
+    if _succeeds(playwright) or os.geteuid() != 0 or not shutil.which("apt-get"):
+        return
+    if _succeeds(["apt-get", "update"]):
+        _succeeds(["apt-get", "install", "--yes", "--no-install-recommends", *DEBIAN])
+
+
+def _succeeds(command: list[str]) -> bool:
+    print(" ".join(command), file=sys.stderr)
+    # Standard output is for the path alone.
+    return subprocess.run(command, stdout=sys.stderr, check=False).returncode == 0
+
+
+def get() -> Path:
+    """Find a browser, installing one if need be."""
+    if found := find():
+        return found
+    _install()
+    if found := find():
+        return found
+    raise NoChromium(HELP)
+
+
+def main() -> int:
+    """Print the path, or one line saying why there is none."""
+    try:
+        print(get())
+    except NoChromium as error:
+        print(error, file=sys.stderr)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,99 @@
+"""Fixtures of all tests. SQLite by default; with DATABASE_URL the same tests use PostgreSQL."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+import pytest
+from django.conf import settings
+from django.core.cache import cache
+from django.core.management import call_command
+from django.test.utils import setup_databases, teardown_databases
+from pytest_django import DjangoDbBlocker
+
+from leitbild.accounts.models import Municipality
+from tests.database import copied_database, rolled_back, using_database
+
+DEMO: Final = {"demo_city", "writable_demo_city", "site", "writable_site"}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Refuse tests that would have two databases."""
+    for item in items:
+        fixtures = set(getattr(item, "fixturenames", ()))
+        if fixtures & DEMO and ("db" in fixtures or item.get_closest_marker("django_db")):
+            raise pytest.UsageError(f"{item.nodeid}: the demo city brings its own database.")
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    django_db_modify_db_settings_parallel_suffix: None, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """Keep SQLite in a file, as in production: each thread of a live server opens it."""
+    database = settings.DATABASES["default"]
+    # A connection kept open would go on reading the database of the test before.
+    database["CONN_MAX_AGE"] = 0
+    if database["ENGINE"] == "django.db.backends.sqlite3":
+        file = tmp_path_factory.mktemp("database") / "test.sqlite3"
+        database.setdefault("TEST", {})["NAME"] = str(file)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    django_test_environment: None,
+    django_db_blocker: DjangoDbBlocker,
+    django_db_modify_db_settings: None,
+) -> Iterator[None]:
+    """Create the empty database also when only copies of it are asked for."""
+    with django_db_blocker.unblock():
+        configuration = setup_databases(verbosity=0, interactive=False, serialized_aliases=[])
+    yield
+    with django_db_blocker.unblock():
+        teardown_databases(configuration, verbosity=0)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def static_root(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Collect static files under hashed names, so that pages link to what production serves."""
+    root = tmp_path_factory.mktemp("static")
+    settings.STATIC_ROOT = root
+    call_command("collectstatic", interactive=False, verbosity=0)
+    return root
+
+
+@pytest.fixture(autouse=True)
+def _empty_cache() -> None:
+    cache.clear()
+
+
+@pytest.fixture(scope="session")
+def demo_database(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[str]:
+    """Name of a database filled with the demo city, loaded once and never written by a test."""
+    # Tests without the demo city run also while its loader is being changed.
+    from leitbild.demo.load import load_demo  # noqa: PLC0415
+
+    with django_db_blocker.unblock(), copied_database("demo") as name:
+        with using_database(name):
+            load_demo()
+        yield name
+
+
+@pytest.fixture
+def demo_city(demo_database: str, django_db_blocker: DjangoDbBlocker) -> Iterator[Municipality]:
+    """The demo city for tests without a browser; takes the place of `db`, writes are undone."""
+    with django_db_blocker.unblock(), using_database(demo_database), rolled_back():
+        yield Municipality.objects.get()
+
+
+@pytest.fixture
+def writable_demo_city(
+    demo_database: str, django_db_blocker: DjangoDbBlocker
+) -> Iterator[Municipality]:
+    """A demo city of the test's own, for what commits; slower than `demo_city`."""
+    with (
+        django_db_blocker.unblock(),
+        using_database(demo_database),
+        copied_database("own") as name,
+        using_database(name),
+    ):
+        yield Municipality.objects.get()

@@ -1,0 +1,20 @@
+"""Counting queries: a list costs the same with one row and with thirty (STYLE rule 18)."""
+
+from collections.abc import Callable
+
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+
+def queries_of(call: Callable[[], object]) -> list[str]:
+    """SQL that `call` sends, in order."""
+    with CaptureQueriesContext(connection) as captured:
+        call()
+    return [query["sql"] for query in captured.captured_queries]
+
+
+def assert_same_number(few: list[str], many: list[str]) -> None:
+    """Fail with the queries that came on top."""
+    assert len(few) == len(many), "\n".join(
+        [f"{len(few)} queries became {len(many)}; the last ones:", *many[len(few) - len(many) :]]
+    )
