@@ -1,9 +1,11 @@
 """Fixtures of all tests. SQLite by default; with DATABASE_URL the same tests use PostgreSQL."""
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
+import hypothesis
 import pytest
 from django.conf import settings
 from django.core.cache import cache
@@ -14,11 +16,16 @@ from pytest_django import DjangoDbBlocker
 from leitbild.accounts.models import Municipality
 from tests.database import copied_database, rolled_back, using_database
 
+# A busy machine is no reason to fail, and what fails for one must fail for all.
+hypothesis.settings.register_profile("tests", deadline=None, derandomize="CI" in os.environ)
+hypothesis.settings.load_profile("tests")
+
 DEMO: Final = {"demo_city", "writable_demo_city", "site", "writable_site"}
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Refuse tests that would have two databases."""
+    """Refuse tests that would have two databases; begin with the wheel, which takes longest."""
+    items.sort(key=lambda item: item.get_closest_marker("wheel") is None)
     for item in items:
         fixtures = set(getattr(item, "fixturenames", ()))
         if fixtures & DEMO and ("db" in fixtures or item.get_closest_marker("django_db")):

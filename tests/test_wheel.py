@@ -17,13 +17,15 @@ UV: Final = Path(sys.executable).parent / "uv"
 STARTUP_SECONDS: Final = 30
 CONTENT: Final = ("templates/", "static/", "LC_MESSAGES/django.mo", "demo/", "py.typed")
 
-pytestmark = pytest.mark.wheel
+# One worker builds and installs for all tests of this file.
+pytestmark = [pytest.mark.wheel, pytest.mark.xdist_group("wheel")]
 
 
 @pytest.fixture(scope="module")
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("wheel")
-    _run(UV, "build", "--wheel", "--no-build-isolation", "--out-dir", folder, ROOT)
+    build = (UV, "build", "--quiet", "--wheel", "--no-build-isolation")
+    _run(*build, "--python", sys.executable, "--out-dir", folder, ROOT)
     return next(folder.glob("*.whl"))
 
 

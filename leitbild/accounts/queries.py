@@ -17,4 +17,4 @@ def municipality_for_host(host: str) -> Municipality | None:
     if not candidates:
         return None
     first = candidates[0]
-    return first if first.named or len(candidates) == 1 else None  # type: ignore[attr-defined] # annotated above
+    return first if first.named or len(candidates) == 1 else None

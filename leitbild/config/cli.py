@@ -1,9 +1,9 @@
 """The command `leitbild`: a short help in front of Django's management commands."""
 
-import gettext
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from gettext import translation as catalogue
 from importlib.metadata import version
 from pathlib import Path
 from typing import Final
@@ -14,7 +14,6 @@ from django.core.exceptions import ImproperlyConfigured
 from django.core.management import CommandError, execute_from_command_line, load_command_class
 from django.db import DatabaseError
 from django.utils import translation
-from django.utils.translation import gettext_noop
 
 from leitbild.config.environment import FaultyEnvironment
 from leitbild.core.refusal import Refused
@@ -23,6 +22,12 @@ OK: Final = 0
 FAILED: Final = 1
 USAGE: Final = 2
 INTERRUPTED: Final = 130
+
+
+def gettext_noop(message: str) -> str:
+    """Mark a message for translation; Django's own needs settings, which may be faulty."""
+    return message
+
 
 LOCALE: Final = Path(__file__).resolve().parent.parent / "locale"
 COMMANDS: Final = {
@@ -38,28 +43,26 @@ COMMANDS: Final = {
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command; the result is the exit code."""
-    language = chosen_language(os.environ)
-    say = gettext.translation("django", LOCALE, languages=[language], fallback=True).gettext
     given = list(sys.argv[1:] if arguments is None else arguments)
     try:
-        rest = _with_data_taken(given, say)
+        rest = _with_data_taken(given)
     except ValueError as error:
         return _fail(str(error), USAGE)
     if not rest or rest[0] in {"help", "-h", "--help"}:
-        print(_help(say))
+        print(_help())
         return OK
     if rest[0] == "--version":
         print(f"leitbild {version('leitbild')}")
         return OK
     if rest[0] not in {*COMMANDS, "manage"}:
         return _fail(
-            say("There is no command “{name}”; “leitbild --help” lists them.").format(name=rest[0]),
+            _("There is no command “{name}”; “leitbild --help” lists them.").format(name=rest[0]),
             USAGE,
         )
-    return _guarded(lambda: _run(rest, language), say)
+    return _guarded(lambda: _run(rest))
 
 
-def chosen_language(variables: "os._Environ[str] | dict[str, str]") -> str:
+def chosen_language(variables: Mapping[str, str]) -> str:
     """German if the terminal is set to German, English otherwise."""
     locale = next(
         (variables[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if variables.get(name)), ""
@@ -67,7 +70,13 @@ def chosen_language(variables: "os._Environ[str] | dict[str, str]") -> str:
     return "de" if locale.lower().startswith("de") else "en"
 
 
-def _with_data_taken(arguments: list[str], say: Callable[[str], str]) -> list[str]:
+def _(message: str) -> str:
+    """The message in the terminal's language; works before, and without, Django's settings."""
+    languages = [chosen_language(os.environ)]
+    return catalogue("django", LOCALE, languages=languages, fallback=True).gettext(message)
+
+
+def _with_data_taken(arguments: list[str]) -> list[str]:
     """Set the data directory from `--data DIR`, wherever it stands; the other arguments."""
     rest: list[str] = []
     queue = iter(arguments)
@@ -78,16 +87,16 @@ def _with_data_taken(arguments: list[str], say: Callable[[str], str]) -> list[st
             continue
         folder = value if equals else next(queue, "")
         if not folder:
-            raise ValueError(say("--data needs a directory, as in --data /srv/leitbild."))
+            raise ValueError(_("--data needs a directory, as in --data /srv/leitbild."))
         os.environ["LEITBILD_DATA"] = folder
     return rest
 
 
-def _run(arguments: list[str], language: str) -> int:
+def _run(arguments: list[str]) -> int:
     name, *rest = arguments
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "leitbild.config.settings")
     django.setup()
-    with translation.override(language):
+    with translation.override(chosen_language(os.environ)):
         if name == "manage":
             execute_from_command_line(["leitbild manage", *rest])
             return OK
@@ -98,7 +107,7 @@ def _run(arguments: list[str], language: str) -> int:
     return OK
 
 
-def _guarded(run: Callable[[], int], say: Callable[[str], str]) -> int:
+def _guarded(run: Callable[[], int]) -> int:
     """Run, and turn what went wrong into a sentence and an exit code."""
     try:
         return run()
@@ -110,18 +119,18 @@ def _guarded(run: Callable[[], int], say: Callable[[str], str]) -> int:
         return _fail(str(error), error.returncode)
     except (ParseError, UnknownSchemeError):
         return _fail(
-            say("DATABASE_URL can’t be read; write it as postgres://user:password@host/name."),
+            _("DATABASE_URL can’t be read; write it as postgres://user:password@host/name."),
             FAILED,
         )
     except DatabaseError as error:
         reason = (str(error).splitlines() or [""])[0]
-        return _fail(say("The database can’t be used: {reason}.").format(reason=reason), FAILED)
+        return _fail(_("The database can’t be used: {reason}.").format(reason=reason), FAILED)
     except BrokenPipeError:
         # Whoever read our output has seen enough; Python must not complain about it at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return OK
     except KeyboardInterrupt:
-        return _fail(say("Interrupted."), INTERRUPTED)
+        return _fail(_("Interrupted."), INTERRUPTED)
     except SystemExit as error:
         return error.code if isinstance(error.code, int) else int(error.code is not None)
 
@@ -131,22 +140,21 @@ def _fail(sentence: str, code: int) -> int:
     return code
 
 
-def _help(say: Callable[[str], str]) -> str:
-    names = {**{name: text for name, (_module, text) in COMMANDS.items()}}
-    lines = [f"  {name:8}{say(text)}" for name, text in names.items()]
+def _help() -> str:
+    lines = [f"  {name:8}{_(purpose)}" for name, (_module, purpose) in COMMANDS.items()]
     return "\n".join(
         [
-            say("Leitbild turns an integration concept into a plan that is carried out."),
+            _("Leitbild turns an integration concept into a plan that is carried out."),
             "",
-            say("Usage: leitbild [--data DIR] COMMAND [OPTIONS]"),
+            _("Usage: leitbild [--data DIR] COMMAND [OPTIONS]"),
             "",
             *lines,
-            "  {:8}{}".format("manage", say("any command of Django")),
+            "  {:8}{}".format("manage", _("any command of Django")),
             "",
-            "  {:12}{}".format("--data DIR", say("directory of the data (./data)")),
-            "  {:12}{}".format("--version", say("print the version")),
+            "  {:12}{}".format("--data DIR", _("directory of the data (./data)")),
+            "  {:12}{}".format("--version", _("print the version")),
             "",
-            say("“leitbild COMMAND --help” lists the options of a command."),
+            _("“leitbild COMMAND --help” lists the options of a command."),
         ]
     )
 

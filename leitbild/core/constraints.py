@@ -2,6 +2,8 @@
 
 They are declared in `Meta.constraints` and so travel through migrations, also through
 SQLite's rebuilding of tables.
+
+Signatures say Any where django-stubs narrows what Django itself passes and returns.
 """
 
 from collections.abc import Iterator, Sequence
@@ -40,19 +42,17 @@ class AppendOnly(BaseConstraint):
                 table=table,
             )
 
-    def constraint_sql(self, model: type[Model], schema_editor: BaseDatabaseSchemaEditor) -> None:
+    def constraint_sql(self, model: Any, schema_editor: Any) -> Any:
         """Leave the triggers for after the table's creation."""
         schema_editor.deferred_sql.extend(self._statements(model, schema_editor))
 
-    def create_sql(
-        self, model: type[Model], schema_editor: BaseDatabaseSchemaEditor
-    ) -> Statement | None:
+    def create_sql(self, model: Any, schema_editor: Any) -> Any:
         """Add the triggers to a table that exists."""
         statements = list(self._statements(model, schema_editor))
         schema_editor.deferred_sql.extend(statements[1:])
         return statements[0]
 
-    def remove_sql(self, model: type[Model], schema_editor: BaseDatabaseSchemaEditor) -> Statement:
+    def remove_sql(self, model: Any, schema_editor: Any) -> Any:
         """Drop the triggers (on SQLite the rebuilt table has none anyway)."""
         name = schema_editor.quote_name(self.name)
         return Statement(
@@ -83,9 +83,9 @@ class SameParent(BaseConstraint):
         self.field = field
         self.shared = shared
 
-    def constraint_sql(self, model: type[Model], schema_editor: BaseDatabaseSchemaEditor) -> str:
+    def constraint_sql(self, model: Any, schema_editor: Any) -> Any:
         """The clause inside CREATE TABLE or after ALTER TABLE … ADD."""
-        target = model._meta.get_field(self.field).related_model
+        target: Any = model._meta.get_field(self.field).related_model
         own = self._columns(model, (self.field, self.shared), schema_editor)
         theirs = self._columns(target, ("id", self.shared), schema_editor)
         quote = schema_editor.quote_name
@@ -98,14 +98,14 @@ class SameParent(BaseConstraint):
     def _columns(model: Any, fields: Sequence[str], editor: BaseDatabaseSchemaEditor) -> str:
         return ", ".join(editor.quote_name(model._meta.get_field(each).column) for each in fields)
 
-    def create_sql(self, model: type[Model], schema_editor: BaseDatabaseSchemaEditor) -> Statement:
+    def create_sql(self, model: Any, schema_editor: Any) -> Any:
         """Add the key to a table that exists."""
         return Statement(
             "ALTER TABLE %(table)s ADD " + self.constraint_sql(model, schema_editor),
             table=Table(model._meta.db_table, schema_editor.quote_name),
         )
 
-    def remove_sql(self, model: type[Model], schema_editor: BaseDatabaseSchemaEditor) -> Statement:
+    def remove_sql(self, model: Any, schema_editor: Any) -> Any:
         """Drop the key."""
         return Statement(
             f"ALTER TABLE %(table)s DROP CONSTRAINT {schema_editor.quote_name(self.name)}",
@@ -121,7 +121,7 @@ class SameParent(BaseConstraint):
     ) -> None:
         """Left to the database, which sees both rows in the same transaction."""
 
-    def deconstruct(self) -> tuple[str, tuple[Any, ...], dict[str, Any]]:
+    def deconstruct(self) -> Any:
         """What a migration needs to build it again."""
         path, args, kwargs = super().deconstruct()
         return path, args, {**kwargs, "field": self.field, "shared": self.shared}
@@ -130,7 +130,7 @@ class SameParent(BaseConstraint):
         """Equal when they would make the same key."""
         if not isinstance(other, SameParent):
             return NotImplemented
-        return self.deconstruct() == other.deconstruct()
+        return bool(self.deconstruct() == other.deconstruct())
 
     def __hash__(self) -> int:
         """By name, which is unique in a database."""

@@ -224,7 +224,9 @@ class Measure(Translatable, Sourced):
     title = models.CharField(_("title"), max_length=300)
     summary = models.TextField(_("summary"), blank=True)
     text = models.TextField(_("text"), blank=True)
-    goals = models.ManyToManyField(Goal, through="MeasureGoal", related_name="measures")
+    goals: "models.ManyToManyField[Goal, MeasureGoal]" = models.ManyToManyField(
+        Goal, through="MeasureGoal", related_name="measures"
+    )
     stages = models.ManyToManyField(ArrivalStage, blank=True, related_name="measures")
     target_groups = models.ManyToManyField(TargetGroup, blank=True, related_name="measures")
     kind = models.CharField(_("kind"), max_length=20, choices=MeasureKind)

@@ -25,7 +25,11 @@ def portal(request: HttpRequest) -> dict[str, Any]:
         "terms": terms(municipality, code),
         "source_language": language(municipality.source_language),
         "languages": [
-            (language(each), f"/{each}/{rest}", f"{request.scheme}://{request.get_host()}/{each}/{rest}")
+            (
+                language(each),
+                f"/{each}/{rest}",
+                f"{request.scheme}://{request.get_host()}/{each}/{rest}",
+            )
             for each in municipality.languages
         ],
         "canonical": f"{request.scheme}://{request.get_host()}/{code}/{rest}",

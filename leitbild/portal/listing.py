@@ -2,13 +2,16 @@
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 from django.http import QueryDict
+from django.utils.text import capfirst
 from django.utils.translation import gettext
 
+from leitbild.accounts.terminology import Terms
 from leitbild.core.search import contains_all, fold, words_of
 from leitbild.delivery.queries import Standing, state_names
 from leitbild.plan.queries.outline import MeasureEntry, Outline
@@ -60,9 +63,12 @@ class Item:
 class Listing:
     """The measures an address asks for."""
 
-    def __init__(self, query: QueryDict, outline: Outline, standings: Standings) -> None:
-        """Bind the address to the concept."""
+    def __init__(
+        self, query: QueryDict, outline: Outline, standings: Standings, terms: Terms
+    ) -> None:
+        """Bind the address to the concept and to what its levels are called."""
         self.query = query
+        self.terms = terms
         self.outline = outline
         self.standings = standings
         self.form = MeasureFilter(query, outline=outline, standings=standings)
@@ -99,7 +105,7 @@ class Listing:
     @property
     def facets(self) -> list[Facet]:
         """All filters; a count says how many measures a value leaves with the other filters."""
-        labels = facet_labels()
+        labels = facet_labels(self.terms)
         return [self._facet(name, labels[name]) for name in MeasureFilter.FACETS]
 
     def _facet(self, name: str, label: str) -> Facet:
@@ -149,11 +155,11 @@ class Listing:
         return _address(self.query)
 
 
-def facet_labels() -> dict[str, str]:
+def facet_labels(terms: Terms) -> dict[str, str]:
     """The filters' names; the levels' names come from the municipality."""
     return {
-        "theme": gettext("Theme"),
-        "goal": gettext("Goal"),
+        "theme": capfirst(terms.theme.one),
+        "goal": capfirst(terms.goal.one),
         "state": gettext("State"),
         "stage": gettext("Stage of arrival"),
         "group": gettext("Target group"),
@@ -191,11 +197,11 @@ def _sorted(items: list[Item], sort: str) -> list[Item]:
     """In the order asked for; within it, in the order of the concept."""
     names = state_names()
     last = dt.date.max
-    keys = {
+    keys: dict[str, Callable[[Item], Any]] = {
         "title": lambda item: fold(item.entry.measure.t.title),
         "state": lambda item: names.index(item.standing.name),
         "start": lambda item: item.entry.measure.start or last,
-        "lead": lambda item: (item.entry.lead is None, item.entry.lead and fold(item.entry.lead.t.name)),
-        "news": lambda item: -(item.standing.update.date.toordinal() if item.standing.update else 0),
+        "lead": lambda item: fold(item.entry.lead.t.name) if item.entry.lead else "\uffff",
+        "news": lambda item: -item.standing.update.date.toordinal() if item.standing.update else 0,
     }
     return sorted(items, key=keys[sort]) if sort in keys else items

@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest
 from django.utils.translation import get_language, gettext
 
 from leitbild.accounts.models import Municipality
+from leitbild.accounts.terminology import Terms, terms
 from leitbild.core.models import Translatable
 from leitbild.delivery.queries import Standing, current_updates
 from leitbild.plan.enums import ConceptStatus
@@ -54,6 +55,11 @@ class Reading:
             if concept.slug == self._slug:
                 return concept
         raise Http404(gettext("There is no edition with this name."))
+
+    @cached_property
+    def terms(self) -> Terms:
+        """What the municipality calls the levels."""
+        return terms(self.municipality, self.language)
 
     def outline(self, beside: Iterable[Translatable] = ()) -> Outline:
         """The whole concept in the reader's language."""

@@ -2,37 +2,25 @@
 
 import csv
 import io
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
 import xlsxwriter
-from django.utils.translation import gettext, gettext_lazy as _
+from django.utils.text import capfirst
+from django.utils.translation import gettext
 
+from leitbild.accounts.terminology import Terms
 from leitbild.delivery.queries import Standing
 from leitbild.plan.queries.outline import MeasureEntry
 
 CSV_TYPE: Final = "text/csv; charset=utf-8"
 XLSX_TYPE: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-COLUMNS: Final = (
-    (_("Code"), 8),
-    (_("Title"), 44),
-    (_("Summary"), 60),
-    (_("Theme"), 24),
-    (_("Goals"), 44),
-    (_("Stages of arrival"), 24),
-    (_("Target groups"), 24),
-    (_("Kind"), 16),
-    (_("Start"), 12),
-    (_("End"), 12),
-    (_("Lead"), 30),
-    (_("Partners"), 40),
-    (_("State"), 16),
-    (_("State as of"), 12),
-    (_("Sample"), 9),
-    (_("Source"), 30),
-    (_("Page"), 40),
-)
+SHEET: Final = re.compile(r"[\[\]:*?/\\']")
+"""What Excel forbids in a sheet's name."""
+WIDTHS: Final = (8, 44, 60, 24, 44, 24, 24, 16, 12, 12, 30, 40, 16, 12, 9, 30, 40)
+"""Widths of the columns, in characters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +30,28 @@ class TableRow:
     entry: MeasureEntry
     standing: Standing
     url: str
+
+
+def _titles(terms: Terms) -> list[str]:
+    return [
+        gettext("Code"),
+        gettext("Title"),
+        gettext("Summary"),
+        capfirst(terms.theme.one),
+        capfirst(terms.goal.many),
+        gettext("Stages of arrival"),
+        gettext("Target groups"),
+        gettext("Kind"),
+        gettext("Start"),
+        gettext("End"),
+        gettext("Lead"),
+        gettext("Partners"),
+        gettext("State"),
+        gettext("State as of"),
+        gettext("Sample"),
+        gettext("Source"),
+        gettext("Page"),
+    ]
 
 
 def _cells(row: TableRow) -> list[str]:
@@ -77,32 +87,32 @@ def _inert(cell: str) -> str:
     return f"'{cell}" if cell[:1] in {"=", "+", "-", "@", "\t", "\r"} else cell
 
 
-def measure_csv(rows: Sequence[TableRow]) -> bytes:
+def measure_csv(rows: Sequence[TableRow], *, terms: Terms) -> bytes:
     """The table as CSV: UTF-8 with byte order mark, semicolons, as Excel expects in German."""
     out = io.StringIO(newline="")
     writer = csv.writer(out, delimiter=";")
-    writer.writerow([str(title) for title, _width in COLUMNS])
+    writer.writerow(_titles(terms))
     writer.writerows([_inert(cell) for cell in _cells(row)] for row in rows)
     return out.getvalue().encode("utf-8-sig")
 
 
-def measure_xlsx(rows: Sequence[TableRow], *, title: str) -> bytes:
+def measure_xlsx(rows: Sequence[TableRow], *, terms: Terms, title: str) -> bytes:
     """The table as a workbook with a filter row, ready for print on A4 landscape."""
     out = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(out, options) as book:
         book.set_properties({"title": title})
-        sheet = book.add_worksheet(gettext("Measures")[:31])
+        sheet = book.add_worksheet(SHEET.sub(" ", capfirst(terms.measure.many))[:31])
         head = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
         body = book.add_format({"text_wrap": True, "valign": "top"})
-        for column, (name, width) in enumerate(COLUMNS):
+        for column, (name, width) in enumerate(zip(_titles(terms), WIDTHS, strict=True)):
             sheet.set_column(column, column, width, body)
-            sheet.write_string(0, column, str(name), head)
+            sheet.write_string(0, column, name, head)
         for number, row in enumerate(rows, start=1):
             for column, cell in enumerate(_cells(row)):
                 sheet.write_string(number, column, cell, body)
         sheet.freeze_panes(1, 2)
-        sheet.autofilter(0, 0, max(len(rows), 1), len(COLUMNS) - 1)
+        sheet.autofilter(0, 0, max(len(rows), 1), len(WIDTHS) - 1)
         sheet.set_landscape()
         sheet.set_paper(9)
         sheet.repeat_rows(0)

@@ -8,117 +8,302 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='User',
+            name="User",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('email', models.EmailField(max_length=254, unique=True, verbose_name='e-mail')),
-                ('name', models.CharField(blank=True, max_length=200, verbose_name='name')),
-                ('language', models.CharField(blank=True, max_length=20, verbose_name='language')),
-                ('is_active', models.BooleanField(default=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                (
+                    "last_login",
+                    models.DateTimeField(blank=True, null=True, verbose_name="last login"),
+                ),
+                ("email", models.EmailField(max_length=254, unique=True, verbose_name="e-mail")),
+                ("name", models.CharField(blank=True, max_length=200, verbose_name="name")),
+                ("language", models.CharField(blank=True, max_length=20, verbose_name="language")),
+                ("is_active", models.BooleanField(default=True)),
             ],
             options={
-                'verbose_name': 'person',
-                'verbose_name_plural': 'people',
-                'constraints': [models.UniqueConstraint(django.db.models.functions.text.Lower('email'), name='accounts_user_email_once')],
+                "verbose_name": "person",
+                "verbose_name_plural": "people",
+                "constraints": [
+                    models.UniqueConstraint(
+                        django.db.models.functions.text.Lower("email"),
+                        name="accounts_user_email_once",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Municipality',
+            name="Municipality",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(max_length=80, unique=True)),
-                ('name', models.CharField(max_length=300, verbose_name='name')),
-                ('official_name', models.CharField(blank=True, max_length=300, verbose_name='official name')),
-                ('key', models.CharField(blank=True, max_length=8, validators=[django.core.validators.RegexValidator('^\\d{8}$')], verbose_name='official municipality key (AGS)')),
-                ('languages', models.JSONField(verbose_name='languages, the source language first')),
-                ('terminology', models.JSONField(blank=True, default=dict, verbose_name='names of the levels')),
-                ('tokens', models.JSONField(blank=True, default=dict, verbose_name='design tokens')),
-                ('contact_office', models.CharField(blank=True, max_length=300, verbose_name='office')),
-                ('contact_address', models.TextField(blank=True, verbose_name='address')),
-                ('contact_email', models.EmailField(blank=True, max_length=254, verbose_name='e-mail')),
-                ('contact_phone', models.CharField(blank=True, max_length=300, verbose_name='phone')),
-                ('contact_url', models.URLField(blank=True, max_length=500, verbose_name='website')),
-                ('represented_by', models.CharField(blank=True, max_length=300, verbose_name='represented by')),
-                ('responsible', models.CharField(blank=True, max_length=300, verbose_name='responsible for the content')),
-                ('supervisory_authority', models.CharField(blank=True, max_length=300, verbose_name='supervisory authority')),
-                ('data_protection_email', models.EmailField(blank=True, max_length=254, verbose_name='data protection officer')),
-                ('hosting', models.CharField(blank=True, max_length=300, verbose_name='hosted by')),
-                ('enforcement_body', models.CharField(blank=True, max_length=300, verbose_name='enforcement body')),
-                ('enforcement_url', models.URLField(blank=True, max_length=500, verbose_name="enforcement body's website")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("slug", models.SlugField(max_length=80, unique=True)),
+                ("name", models.CharField(max_length=300, verbose_name="name")),
+                (
+                    "official_name",
+                    models.CharField(blank=True, max_length=300, verbose_name="official name"),
+                ),
+                (
+                    "key",
+                    models.CharField(
+                        blank=True,
+                        max_length=8,
+                        validators=[django.core.validators.RegexValidator("^\\d{8}$")],
+                        verbose_name="official municipality key (AGS)",
+                    ),
+                ),
+                (
+                    "languages",
+                    models.JSONField(verbose_name="languages, the source language first"),
+                ),
+                (
+                    "terminology",
+                    models.JSONField(blank=True, default=dict, verbose_name="names of the levels"),
+                ),
+                (
+                    "tokens",
+                    models.JSONField(blank=True, default=dict, verbose_name="design tokens"),
+                ),
+                (
+                    "contact_office",
+                    models.CharField(blank=True, max_length=300, verbose_name="office"),
+                ),
+                ("contact_address", models.TextField(blank=True, verbose_name="address")),
+                (
+                    "contact_email",
+                    models.EmailField(blank=True, max_length=254, verbose_name="e-mail"),
+                ),
+                (
+                    "contact_phone",
+                    models.CharField(blank=True, max_length=300, verbose_name="phone"),
+                ),
+                (
+                    "contact_url",
+                    models.URLField(blank=True, max_length=500, verbose_name="website"),
+                ),
+                (
+                    "represented_by",
+                    models.CharField(blank=True, max_length=300, verbose_name="represented by"),
+                ),
+                (
+                    "responsible",
+                    models.CharField(
+                        blank=True, max_length=300, verbose_name="responsible for the content"
+                    ),
+                ),
+                (
+                    "supervisory_authority",
+                    models.CharField(
+                        blank=True, max_length=300, verbose_name="supervisory authority"
+                    ),
+                ),
+                (
+                    "data_protection_email",
+                    models.EmailField(
+                        blank=True, max_length=254, verbose_name="data protection officer"
+                    ),
+                ),
+                ("hosting", models.CharField(blank=True, max_length=300, verbose_name="hosted by")),
+                (
+                    "enforcement_body",
+                    models.CharField(blank=True, max_length=300, verbose_name="enforcement body"),
+                ),
+                (
+                    "enforcement_url",
+                    models.URLField(
+                        blank=True, max_length=500, verbose_name="enforcement body's website"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'municipality',
-                'verbose_name_plural': 'municipalities',
-                'constraints': [models.UniqueConstraint(condition=models.Q(('key', ''), _negated=True), fields=('key',), name='accounts_municipality_key_once')],
+                "verbose_name": "municipality",
+                "verbose_name_plural": "municipalities",
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("key", ""), _negated=True),
+                        fields=("key",),
+                        name="accounts_municipality_key_once",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='HostName',
+            name="HostName",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=253, unique=True)),
-                ('municipality', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='hosts', to='accounts.municipality')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=253, unique=True)),
+                (
+                    "municipality",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="hosts",
+                        to="accounts.municipality",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['id'],
+                "ordering": ["id"],
             },
         ),
         migrations.CreateModel(
-            name='Organisation',
+            name="Organisation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(max_length=80)),
-                ('name', models.CharField(max_length=300, verbose_name='name')),
-                ('kind', models.CharField(choices=[('department', 'department'), ('body', 'body'), ('carrier', 'carrier'), ('association', 'association')], max_length=20, verbose_name='kind')),
-                ('url', models.URLField(blank=True, max_length=500, verbose_name='website')),
-                ('position', models.PositiveIntegerField(default=0)),
-                ('municipality', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='organisations', to='accounts.municipality')),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='accounts.organisation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("slug", models.SlugField(max_length=80)),
+                ("name", models.CharField(max_length=300, verbose_name="name")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("department", "department"),
+                            ("body", "body"),
+                            ("carrier", "carrier"),
+                            ("association", "association"),
+                        ],
+                        max_length=20,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("url", models.URLField(blank=True, max_length=500, verbose_name="website")),
+                ("position", models.PositiveIntegerField(default=0)),
+                (
+                    "municipality",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="organisations",
+                        to="accounts.municipality",
+                    ),
+                ),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="children",
+                        to="accounts.organisation",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'organisation',
-                'verbose_name_plural': 'organisations',
-                'ordering': ['position', 'id'],
+                "verbose_name": "organisation",
+                "verbose_name_plural": "organisations",
+                "ordering": ["position", "id"],
             },
         ),
         migrations.CreateModel(
-            name='Membership',
+            name="Membership",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('administrator', 'administrator'), ('officer', 'integration officer'), ('editor', 'editor'), ('translator', 'translator'), ('observer', 'observer')], max_length=20, verbose_name='role')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to=settings.AUTH_USER_MODEL)),
-                ('municipality', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to='accounts.municipality')),
-                ('organisation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='memberships', to='accounts.organisation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("administrator", "administrator"),
+                            ("officer", "integration officer"),
+                            ("editor", "editor"),
+                            ("translator", "translator"),
+                            ("observer", "observer"),
+                        ],
+                        max_length=20,
+                        verbose_name="role",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="memberships",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "municipality",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="memberships",
+                        to="accounts.municipality",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="memberships",
+                        to="accounts.organisation",
+                    ),
+                ),
             ],
         ),
         migrations.AddConstraint(
-            model_name='organisation',
-            constraint=models.UniqueConstraint(fields=('municipality', 'slug'), name='accounts_organisation_slug_once'),
+            model_name="organisation",
+            constraint=models.UniqueConstraint(
+                fields=("municipality", "slug"), name="accounts_organisation_slug_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='organisation',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['department', 'body', 'carrier', 'association'])), name='accounts_organisation_kind_known'),
+            model_name="organisation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kind__in", ["department", "body", "carrier", "association"])),
+                name="accounts_organisation_kind_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='organisation',
-            constraint=models.CheckConstraint(condition=models.Q(('parent__isnull', True), models.Q(('parent', models.F('id')), _negated=True), _connector='OR'), name='accounts_organisation_not_its_own_parent'),
+            model_name="organisation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("parent__isnull", True),
+                    models.Q(("parent", models.F("id")), _negated=True),
+                    _connector="OR",
+                ),
+                name="accounts_organisation_not_its_own_parent",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.UniqueConstraint(fields=('user', 'municipality', 'role'), name='accounts_membership_once'),
+            model_name="membership",
+            constraint=models.UniqueConstraint(
+                fields=("user", "municipality", "role"), name="accounts_membership_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.CheckConstraint(condition=models.Q(('role__in', ['administrator', 'officer', 'editor', 'translator', 'observer'])), name='accounts_membership_role_known'),
+            model_name="membership",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("role__in", ["administrator", "officer", "editor", "translator", "observer"])
+                ),
+                name="accounts_membership_role_known",
+            ),
         ),
     ]

@@ -7,7 +7,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -16,40 +15,83 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='AuditEvent',
+            name="AuditEvent",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField(auto_now_add=True)),
-                ('municipality_id', models.BigIntegerField(blank=True, null=True)),
-                ('actor_id', models.BigIntegerField(blank=True, null=True)),
-                ('actor_name', models.CharField(max_length=254, verbose_name='who')),
-                ('action', models.CharField(max_length=60, verbose_name='what')),
-                ('record', models.CharField(max_length=60)),
-                ('record_id', models.BigIntegerField(blank=True, null=True)),
-                ('changes', models.JSONField(default=dict)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("at", models.DateTimeField(auto_now_add=True)),
+                ("municipality_id", models.BigIntegerField(blank=True, null=True)),
+                ("actor_id", models.BigIntegerField(blank=True, null=True)),
+                ("actor_name", models.CharField(max_length=254, verbose_name="who")),
+                ("action", models.CharField(max_length=60, verbose_name="what")),
+                ("record", models.CharField(max_length=60)),
+                ("record_id", models.BigIntegerField(blank=True, null=True)),
+                ("changes", models.JSONField(default=dict)),
             ],
             options={
-                'ordering': ['-at', '-id'],
-                'indexes': [models.Index(fields=['municipality_id', '-at'], name='core_event_by_town')],
-                'constraints': [leitbild.core.constraints.AppendOnly(name='core_event_append_only')],
+                "ordering": ["-at", "-id"],
+                "indexes": [
+                    models.Index(fields=["municipality_id", "-at"], name="core_event_by_town")
+                ],
+                "constraints": [
+                    leitbild.core.constraints.AppendOnly(name="core_event_append_only")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Translation',
+            name="Translation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('record', models.CharField(max_length=60)),
-                ('record_id', models.BigIntegerField()),
-                ('field', models.CharField(max_length=40)),
-                ('language', models.CharField(max_length=20)),
-                ('text', models.TextField()),
-                ('state', models.CharField(choices=[('machine', 'machine translation'), ('draft', 'draft'), ('final', 'final')], default='final', max_length=10)),
-                ('source_digest', models.CharField(max_length=64)),
-                ('changed_at', models.DateTimeField(auto_now=True)),
-                ('author', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("record", models.CharField(max_length=60)),
+                ("record_id", models.BigIntegerField()),
+                ("field", models.CharField(max_length=40)),
+                ("language", models.CharField(max_length=20)),
+                ("text", models.TextField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("machine", "machine translation"),
+                            ("draft", "draft"),
+                            ("final", "final"),
+                        ],
+                        default="final",
+                        max_length=10,
+                    ),
+                ),
+                ("source_digest", models.CharField(max_length=64)),
+                ("changed_at", models.DateTimeField(auto_now=True)),
+                (
+                    "author",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('record', 'record_id', 'language', 'field'), name='core_translation_once'), models.CheckConstraint(condition=models.Q(('state__in', ['machine', 'draft', 'final'])), name='core_translation_state_known')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("record", "record_id", "language", "field"),
+                        name="core_translation_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["machine", "draft", "final"])),
+                        name="core_translation_state_known",
+                    ),
+                ],
             },
         ),
     ]

@@ -85,12 +85,19 @@ def marked(text: LocalText, words: Sequence[str]) -> SafeString:
     return highlighted(text, words)
 
 
-@register.filter
-def planned(moment: int | dt.date | None) -> str:
-    """A year as a number, a date in words, nothing as nothing."""
-    if moment is None:
-        return ""
-    return day(moment) if isinstance(moment, dt.date) else str(moment)
+@register.simple_tag
+def period(start: int | dt.date | None, end: int | dt.date | None) -> str:
+    """A planned period in words: years as numbers, dates in words; empty without both."""
+    first, last = _planned(start), _planned(end)
+    if first and last:
+        return f"{first} – {last}" if " " in first + last else f"{first}–{last}"
+    if first:
+        return gettext("from %(start)s") % {"start": first}
+    return gettext("until %(end)s") % {"end": last} if last else ""
+
+
+def _planned(moment: int | dt.date | None) -> str:
+    return day(moment) if isinstance(moment, dt.date) else str(moment or "")
 
 
 @register.filter

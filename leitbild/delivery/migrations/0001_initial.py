@@ -7,33 +7,80 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('plan', '0001_initial'),
+        ("plan", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ProgressUpdate',
+            name="ProgressUpdate",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('date', models.DateField(verbose_name='date')),
-                ('state', models.CharField(choices=[('planned', 'planned'), ('under_way', 'under way'), ('done', 'done'), ('permanent', 'permanent task established'), ('delayed', 'delayed'), ('stopped', 'stopped')], max_length=20, verbose_name='state')),
-                ('text', models.TextField(blank=True, verbose_name='text')),
-                ('sample', models.BooleanField(default=False, verbose_name='sample')),
-                ('recorded_at', models.DateTimeField(auto_now_add=True)),
-                ('author', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('measure', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='updates', to='plan.measure')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("date", models.DateField(verbose_name="date")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("planned", "planned"),
+                            ("under_way", "under way"),
+                            ("done", "done"),
+                            ("permanent", "permanent task established"),
+                            ("delayed", "delayed"),
+                            ("stopped", "stopped"),
+                        ],
+                        max_length=20,
+                        verbose_name="state",
+                    ),
+                ),
+                ("text", models.TextField(blank=True, verbose_name="text")),
+                ("sample", models.BooleanField(default=False, verbose_name="sample")),
+                ("recorded_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "author",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "measure",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="updates",
+                        to="plan.measure",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'progress update',
-                'verbose_name_plural': 'progress updates',
-                'ordering': ['-date', '-id'],
-                'indexes': [models.Index(fields=['measure', '-date', '-id'], name='delivery_latest_first')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['planned', 'under_way', 'done', 'permanent', 'delayed', 'stopped'])), name='delivery_update_state_known'), leitbild.core.constraints.AppendOnly(name='delivery_update_append_only')],
+                "verbose_name": "progress update",
+                "verbose_name_plural": "progress updates",
+                "ordering": ["-date", "-id"],
+                "indexes": [
+                    models.Index(fields=["measure", "-date", "-id"], name="delivery_latest_first")
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "state__in",
+                                ["planned", "under_way", "done", "permanent", "delayed", "stopped"],
+                            )
+                        ),
+                        name="delivery_update_state_known",
+                    ),
+                    leitbild.core.constraints.AppendOnly(name="delivery_update_append_only"),
+                ],
             },
         ),
     ]

@@ -62,9 +62,7 @@ def _doubled(part: str, key: str, values: Sequence[str | int]) -> Iterator[Findi
         seen.add(value)
 
 
-def _unknown(
-    place: Place, names: Iterable[str], known: set[str | None]
-) -> Iterator[Finding]:
+def _unknown(place: Place, names: Iterable[str], known: set[str | None]) -> Iterator[Finding]:
     if None in known:  # one of the codes is unsound: any name may mean that one
         return
     for position, name in enumerate(names):

@@ -61,9 +61,9 @@ def _windows(content: bytes) -> str | None:
 def _without_nul(text: str) -> str:
     if "\0" in text:
         raise UnreadableFile(
-            _("The file contains NUL bytes (the first at position {position}): it isn’t text.").format(
-                position=text.index("\0")
-            )
+            _(
+                "The file contains NUL bytes (the first at position {position}): it isn’t text."
+            ).format(position=text.index("\0"))
         )
     return text
 

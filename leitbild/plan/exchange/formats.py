@@ -32,12 +32,10 @@ SUFFIXES: Final = {
 }
 
 _AS_WORKBOOK: Final = _(
-    "Files ending in {suffix} can’t be read. Open the file and save it as .xlsx "
-    "(“Excel workbook”)."
+    "Files ending in {suffix} can’t be read. Open the file and save it as .xlsx (“Excel workbook”)."
 )
 _AS_TEXT: Final = _(
-    "Files ending in {suffix} can’t be read. Open the file and save it as .docx "
-    "(“Word document”)."
+    "Files ending in {suffix} can’t be read. Open the file and save it as .docx (“Word document”)."
 )
 _MACROS: Final = _(
     "Files with macros ({suffix}) aren’t opened, for your safety. Open the file and save it "

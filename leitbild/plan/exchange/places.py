@@ -39,9 +39,7 @@ def checked(
     return document
 
 
-def _problems(
-    findings: Iterable[Finding], raw: Mapping[str, Any], places: Places
-) -> list[Problem]:
+def _problems(findings: Iterable[Finding], raw: Mapping[str, Any], places: Places) -> list[Problem]:
     firsts: dict[Place, Problem] = {}
     for finding in findings:
         place = written_place(finding, raw)

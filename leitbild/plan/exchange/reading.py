@@ -1,13 +1,19 @@
 """One door for all formats: reading."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 from leitbild.plan.document import ConceptDocument
 from leitbild.plan.exchange.formats import Format, format_of
+from leitbild.plan.exchange.hints import Hints, Progress
 from leitbild.plan.exchange.plain.reader import read_plain
 from leitbild.plan.exchange.problems import Unplaced
-from leitbild.plan.exchange.hints import Hints, Progress
+from leitbild.plan.exchange.tables.reader import read_tables
+from leitbild.plan.exchange.tables.workbook_reader import read_workbook
+
+Read = tuple[ConceptDocument, Sequence[Unplaced]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +43,20 @@ def read_document(
     """
     chosen = format or format_of(path)
     hints = Hints(language=language, edition=edition, progress=progress)
-    reader = _READERS[chosen]
-    document, unplaced = reader(path, hints)
+    document, unplaced = _READERS[chosen](path, hints)
     return ReadResult(document, tuple(unplaced), chosen)
+
+
+def _plain(path: Path, hints: Hints) -> Read:
+    return read_plain(path, hints), ()
+
+
+def _workbook(path: Path, hints: Hints) -> Read:
+    return read_tables(read_workbook(path), hints)
+
+
+_READERS: Final[dict[Format, Callable[[Path, Hints], Read]]] = {
+    Format.YAML: _plain,
+    Format.XLSX: _workbook,
+    Format.ODS: _workbook,
+}

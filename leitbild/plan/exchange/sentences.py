@@ -55,8 +55,7 @@ _SENTENCES: Final[dict[str, Promise]] = {
     "full_date": _DAY,
     "year": _YEAR,
     "control_character": _(
-        "The text contains an invisible control character. Please delete the text and type it "
-        "anew."
+        "The text contains an invisible control character. Please delete the text and type it anew."
     ),
     "language": _(
         "“{value}” isn’t a language code that can be used. Codes look like de, en, ar or uk."
@@ -70,7 +69,9 @@ _SENTENCES: Final[dict[str, Promise]] = {
         "The first language is “{first}”, but the texts are written in “{language}”. Please put "
         "“{language}” first."
     ),
-    "doubled": _("“{value}” occurs twice. Each must be there only once; please change one of them."),
+    "doubled": _(
+        "“{value}” occurs twice. Each must be there only once; please change one of them."
+    ),
     "unknown_reference": _("“{value}” doesn’t exist in this file. Check the spelling or add it."),
     "repeated_reference": _("“{value}” is named twice here. Once is enough."),
     "circle": _(
@@ -80,8 +81,7 @@ _SENTENCES: Final[dict[str, Promise]] = {
     "end_before_start": _("The end ({end}) is before the start ({start}). Please correct one."),
     "own_predecessor": _("A concept can’t be its own predecessor. Please leave this empty."),
     "horizon_before_edition": _(
-        "The horizon ({horizon}) is before the year of the edition ({edition}). Please correct "
-        "one."
+        "The horizon ({horizon}) is before the year of the edition ({edition}). Please correct one."
     ),
 }
 

@@ -52,8 +52,9 @@ class ThemeEntry:
 
     @property
     def measures(self) -> list[MeasureEntry]:
-        """The theme's measures, each once, in order."""
-        return [entry for goal in self.goals for entry in goal.measures]
+        """The theme's measures, each once, in the order of the concept."""
+        entries = [entry for goal in self.goals for entry in goal.measures]
+        return sorted(entries, key=lambda entry: (entry.measure.position, entry.measure.pk))
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,9 @@ from leitbild.portal.reading import NoConcept, NoMunicipality
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Nothing stands under this address."""
     if isinstance(exception, NoMunicipality) or getattr(request, "municipality", None) is None:
-        return render(request, "portal/no_municipality.html", {"host": request.get_host()}, status=404)
+        return render(
+            request, "portal/no_municipality.html", {"host": request.get_host()}, status=404
+        )
     if isinstance(exception, NoConcept):
         return render(request, "portal/no_concept.html", status=404)
     reason = exception.args[0] if exception.args and isinstance(exception.args[0], str) else ""

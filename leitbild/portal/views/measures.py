@@ -22,7 +22,7 @@ from leitbild.reports.measure_table import (
 def measures(request: HttpRequest) -> HttpResponse:
     """The list of measures as the address asks for it."""
     page = reading(request)
-    listing = Listing(request.GET, page.outline(), page.standings)
+    listing = _listing(request, page)
     return render(
         request,
         "portal/measures.html",
@@ -30,8 +30,11 @@ def measures(request: HttpRequest) -> HttpResponse:
     )
 
 
+def _listing(request: HttpRequest, page: Reading) -> Listing:
+    return Listing(request.GET, page.outline(), page.standings, page.terms)
+
+
 def _table(request: HttpRequest, page: Reading) -> list[TableRow]:
-    listing = Listing(request.GET, page.outline(), page.standings)
     return [
         TableRow(
             item.entry,
@@ -40,7 +43,7 @@ def _table(request: HttpRequest, page: Reading) -> list[TableRow]:
                 reverse("portal:measure", kwargs={"code": item.entry.measure.code})
             ),
         )
-        for item in listing.items
+        for item in _listing(request, page).items
     ]
 
 
@@ -48,7 +51,10 @@ def _download(content: bytes, *, content_type: str, name: str) -> HttpResponse:
     return HttpResponse(
         content,
         content_type=content_type,
-        headers={"Content-Disposition": f'attachment; filename="{name}"', "X-Robots-Tag": "noindex"},
+        headers={
+            "Content-Disposition": f'attachment; filename="{name}"',
+            "X-Robots-Tag": "noindex",
+        },
     )
 
 
@@ -57,7 +63,9 @@ def table_csv(request: HttpRequest) -> HttpResponse:
     """Exactly the measures the list shows for the same address, as CSV."""
     page = reading(request)
     name = f"{page.municipality.slug}-{page.concept.slug}.csv"
-    return _download(measure_csv(_table(request, page)), content_type=CSV_TYPE, name=name)
+    return _download(
+        measure_csv(_table(request, page), terms=page.terms), content_type=CSV_TYPE, name=name
+    )
 
 
 @require_safe
@@ -65,7 +73,8 @@ def table_xlsx(request: HttpRequest) -> HttpResponse:
     """Exactly the measures the list shows for the same address, as a workbook."""
     page = reading(request)
     name = f"{page.municipality.slug}-{page.concept.slug}.xlsx"
-    content = measure_xlsx(_table(request, page), title=str(page.concept.t.title))
+    rows = _table(request, page)
+    content = measure_xlsx(rows, terms=page.terms, title=page.concept.t.title.plain)
     return _download(content, content_type=XLSX_TYPE, name=name)
 
 

@@ -83,8 +83,8 @@ def _in_themes(outline: Outline, words: list[str]) -> list[Hit]:
             f"theme-{entry.theme.pk}",
         )
         for entry in outline.themes
-        if (texts := entry.theme.t)
-        and contains_all([texts.name, texts.vision, texts.introduction], words)
+        for texts in (entry.theme.t,)
+        if contains_all([texts.name, texts.vision, texts.introduction], words)
     ]
 
 
@@ -100,7 +100,8 @@ def _in_goals(outline: Outline, words: list[str]) -> list[Hit]:
         )
         for theme in outline.themes
         for entry in theme.goals
-        if (texts := entry.goal.t) and contains_all([entry.goal.code, texts.title, texts.text], words)
+        for texts in (entry.goal.t,)
+        if contains_all([entry.goal.code, texts.title, texts.text], words)
     ]
 
 

@@ -59,9 +59,7 @@ def sitemap(request: HttpRequest) -> HttpResponse:
     languages = page.municipality.languages
     active = f"/{page.language}/"
     rests = [path.removeprefix(active) for path in paths]
-    urls = [
-        [(code, f"{base}/{code}/{rest}") for code in languages] for rest in rests
-    ]
+    urls = [[(code, f"{base}/{code}/{rest}") for code in languages] for rest in rests]
     return render(request, "portal/sitemap.xml", {"urls": urls}, content_type="application/xml")
 
 

@@ -1,7 +1,7 @@
 """Reads YAML and JSON, with the line of every value at hand for error messages."""
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -10,17 +10,14 @@ from django.utils.translation import gettext as _
 from leitbild.plan.document import ConceptDocument
 from leitbild.plan.exchange.encodings import utf8_text
 from leitbild.plan.exchange.guards import read_bytes
+from leitbild.plan.exchange.hints import Hints
 from leitbild.plan.exchange.places import checked
 from leitbild.plan.exchange.plain.events import MAX_DEPTH, build
 from leitbild.plan.exchange.plain.lines import Lines
 from leitbild.plan.exchange.problems import InvalidFile, Problem, UnreadableFile
 
-Progress = Callable[[int, int], None]
 
-
-def read_plain(
-    path: Path, *, language: str | None, edition: int | None, progress: Progress | None
-) -> ConceptDocument:
+def read_plain(path: Path, hints: Hints) -> ConceptDocument:
     """The document of a YAML or JSON file."""
     text = utf8_text(read_bytes(path))
     lines = Lines()
@@ -33,30 +30,25 @@ def read_plain(
         raise UnreadableFile(
             _("The file doesn’t begin with named values such as “concept:”. The guide shows how.")
         )
-    document = checked(_completed(raw, language, edition), lines, problems)
-    if progress:
-        progress(len(document.measures), len(document.measures))
+    document = checked(_completed(raw, hints), lines, problems)
+    hints.tell(len(document.measures), len(document.measures))
     return document
 
 
-def _completed(
-    raw: Mapping[str, Any], language: str | None, edition: int | None
-) -> dict[str, Any]:
+def _completed(raw: Mapping[str, Any], hints: Hints) -> dict[str, Any]:
     """What the caller knows, for files that don't say it themselves."""
     data = dict(raw)
-    if language is not None:
-        data.setdefault("language", language)
+    if hints.language is not None:
+        data.setdefault("language", hints.language)
     concept = data.get("concept")
-    if edition is not None and isinstance(concept, Mapping):
-        data["concept"] = {"edition": edition, **concept}
+    if hints.edition is not None and isinstance(concept, Mapping):
+        data["concept"] = {"edition": hints.edition, **concept}
     return data
 
 
 def _json(text: str) -> Any:
     try:
-        raw = json.loads(
-            text, parse_float=str, parse_int=str, object_pairs_hook=_without_doubles
-        )
+        raw = json.loads(text, parse_float=str, parse_int=str, object_pairs_hook=_without_doubles)
         return _checked_depth(raw)
     except json.JSONDecodeError as error:
         raise UnreadableFile(
