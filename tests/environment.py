@@ -1,28 +1,21 @@
 """Loaded by pytest before Django's settings: a test run never touches an installation's data."""
 
+import atexit
 import os
 import shutil
 import tempfile
 from typing import Final
 
-import pytest
-
 DATA: Final = "LEITBILD_DATA"
 
 
-def _start_from_nothing() -> str:
+def _start_from_nothing() -> None:
     for name in [name for name in os.environ if name.startswith("LEITBILD_")]:
         del os.environ[name]
     os.environ[DATA] = tempfile.mkdtemp(prefix="leitbild-tests-")
-    return os.environ[DATA]
+    atexit.register(shutil.rmtree, os.environ[DATA], ignore_errors=True)
 
 
 # A worker of pytest-xdist inherits the directory of the process that started it.
-OWN: Final = None if "PYTEST_XDIST_WORKER" in os.environ else _start_from_nothing()
-
-
-@pytest.hookimpl(trylast=True)
-def pytest_unconfigure() -> None:
-    """Leave nothing behind."""
-    if OWN:
-        shutil.rmtree(OWN, ignore_errors=True)
+if "PYTEST_XDIST_WORKER" not in os.environ:
+    _start_from_nothing()

@@ -54,8 +54,8 @@ def _municipality(document: ConceptDocument) -> Iterator[Finding]:
     yield from _repeated(("municipality", "hosts"), town.hosts)
 
 
-def _doubled(part: str, key: str, values: Sequence[str | int]) -> Iterator[Finding]:
-    seen: set[str | int] = set()
+def _doubled(part: str, key: str, values: Sequence[str | int | None]) -> Iterator[Finding]:
+    seen: set[str | int | None] = set()
     for position, value in enumerate(values):
         if value is not None and value in seen:
             yield Finding((part, position, key), "doubled", {"value": value})
@@ -79,6 +79,7 @@ def _repeated(place: Place, names: Sequence[str]) -> Iterator[Finding]:
 def _reference(
     place: Place, name: str | int | None, known: set[str | None] | set[int | None]
 ) -> Iterator[Finding]:
+    # One unsound code is enough: any name may mean that one.
     if name is not None and name not in known and None not in known:
         yield Finding(place, "unknown_reference", {"value": name})
 
@@ -130,9 +131,8 @@ def _concept(document: ConceptDocument) -> Iterator[Finding]:
     concept = document.concept
     if concept.predecessor is not None and concept.predecessor == concept.slug:
         yield Finding(("concept", "predecessor"), "own_predecessor", {"value": concept.slug})
-    if concept.edition is None or concept.horizon is None:
-        return
-    if concept.horizon < concept.edition:
+    edition: int | None = concept.edition  # None if it is unsound
+    if edition is not None and concept.horizon is not None and concept.horizon < edition:
         yield Finding(
             ("concept", "horizon"),
             "horizon_before_edition",

@@ -72,4 +72,4 @@ def _part(part: type[P], raw: object, context: dict[str, Any]) -> P:
 @cache
 def _adapter(part: type[BaseModel], name: str) -> TypeAdapter[Any]:
     field = part.model_fields[name]
-    return TypeAdapter(Annotated[field.annotation, field])
+    return TypeAdapter(Annotated[field.annotation, field])  # type: ignore[arg-type]  # a type made at run time

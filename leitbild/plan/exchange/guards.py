@@ -63,7 +63,8 @@ def open_archive(path: Path) -> dict[str, bytes]:
     except (zipfile.BadZipFile, EOFError, OSError, ValueError, NotImplementedError) as error:
         raise UnreadableFile(
             _(
-                "The file is damaged or isn’t what its name says. Open it, save it anew and try again."
+                "The file is damaged or isn’t what its name says. Open it, save it anew and try "
+                "again."
             )
         ) from error
 
@@ -137,6 +138,7 @@ def _unpacked(archive: zipfile.ZipFile, entries: list[zipfile.ZipInfo]) -> dict[
 def _oversized() -> UnreadableFile:
     return UnreadableFile(
         _(
-            "Unpacked, the file would be far larger than any concept; it isn’t opened, for your safety."
+            "Unpacked, the file would be far larger than any concept; it isn’t opened, for your "
+            "safety."
         )
     )

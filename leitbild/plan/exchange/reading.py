@@ -10,6 +10,7 @@ from leitbild.plan.exchange.formats import Format, format_of
 from leitbild.plan.exchange.hints import Hints, Progress
 from leitbild.plan.exchange.plain.reader import read_plain
 from leitbild.plan.exchange.problems import Unplaced
+from leitbild.plan.exchange.tables.csv_reader import read_csv
 from leitbild.plan.exchange.tables.reader import read_tables
 from leitbild.plan.exchange.tables.workbook_reader import read_workbook
 
@@ -55,8 +56,15 @@ def _workbook(path: Path, hints: Hints) -> Read:
     return read_tables(read_workbook(path), hints)
 
 
+def _csv(path: Path, hints: Hints) -> Read:
+    sheets, remarks = read_csv(path)
+    document, unplaced = read_tables(sheets, hints)
+    return document, [*remarks, *unplaced]
+
+
 _READERS: Final[dict[Format, Callable[[Path, Hints], Read]]] = {
     Format.YAML: _plain,
     Format.XLSX: _workbook,
     Format.ODS: _workbook,
+    Format.CSV: _csv,
 }

@@ -146,7 +146,7 @@ class _Builder:
 
 
 def _line(event: yaml.Event) -> int:
-    return int(event.start_mark.line) + 1
+    return event.start_mark.line + 1 if event.start_mark else 1
 
 
 def _refuse_cleverness(event: yaml.Event) -> None:
@@ -158,10 +158,11 @@ def _refuse_cleverness(event: yaml.Event) -> None:
                 "aren’t followed; please write the value itself."
             ).format(line=_line(event), name=event.anchor)
         )
-    if isinstance(event, yaml.NodeEvent) and getattr(event, "tag", None):
+    tag = getattr(event, "tag", None)
+    if tag:
         raise UnreadableFile(
             _(
                 "In line {line} a value has a tag (“{name}”). Tags aren’t used here; please "
                 "remove it."
-            ).format(line=_line(event), name=event.tag)
+            ).format(line=_line(event), name=tag)
         )

@@ -61,13 +61,16 @@ except AttributeError:  # PyYAML without libyaml
     _Fast = _Readable  # type: ignore[misc,assignment]  # the slow one serves both ways
 
 
-def _text(dumper: yaml.SafeDumper, value: str) -> yaml.ScalarNode:
+def _text(dumper: Any, value: str) -> yaml.ScalarNode:
     style = "|" if "\n" in value else None
-    return dumper.represent_scalar("tag:yaml.org,2002:str", value, style=style)
+    node: yaml.ScalarNode = dumper.represent_scalar("tag:yaml.org,2002:str", value, style=style)
+    return node
 
 
-def _day(dumper: yaml.SafeDumper, value: dt.date) -> yaml.ScalarNode:
-    return dumper.represent_scalar("tag:yaml.org,2002:timestamp", value.isoformat())
+def _day(dumper: Any, value: dt.date) -> yaml.ScalarNode:
+    text = value.isoformat()
+    node: yaml.ScalarNode = dumper.represent_scalar("tag:yaml.org,2002:timestamp", text)
+    return node
 
 
 for _class in (_Readable, _Fast):

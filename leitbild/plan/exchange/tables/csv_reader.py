@@ -40,9 +40,7 @@ def _folder(path: Path) -> dict[str, bytes]:
     found = sorted(each for each in path.iterdir() if each.is_file() and _is_visible(each.name))
     if len(found) > MAX_ENTRIES:
         raise UnreadableFile(_("The folder holds too many files for a concept."))
-    return {
-        each.name: read_bytes(each) if each.suffix.lower() == ".csv" else b"" for each in found
-    }
+    return {each.name: read_bytes(each) if each.suffix.lower() == ".csv" else b"" for each in found}
 
 
 def _archive(path: Path) -> dict[str, bytes]:

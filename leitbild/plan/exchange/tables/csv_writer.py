@@ -15,8 +15,7 @@ from leitbild.plan.exchange.tables.writer import tables_of
 def csv_files(document: ConceptDocument) -> dict[str, bytes]:
     """The document's tables by file name; Excel knows UTF-8 by the mark at the beginning."""
     return {
-        f"{table.file}.csv": _csv(sheet).encode("utf-8-sig")
-        for table, sheet in tables_of(document)
+        f"{table.file}.csv": _csv(sheet).encode("utf-8-sig") for table, sheet in tables_of(document)
     }
 
 

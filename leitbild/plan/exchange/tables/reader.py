@@ -19,9 +19,10 @@ from leitbild.plan.exchange.places import checked
 from leitbild.plan.exchange.problems import InvalidFile, Problem, Unplaced, UnreadableFile
 from leitbild.plan.exchange.slugs import slug_of
 from leitbild.plan.exchange.tables.cells import text_of
-from leitbild.plan.exchange.tables.columns import TABLES, Table, folded
+from leitbild.plan.exchange.tables.columns import Table, folded
 from leitbild.plan.exchange.tables.concept_reader import ConceptValues, language_in, read_concept
 from leitbild.plan.exchange.tables.concept_rows import CONCEPT
+from leitbild.plan.exchange.tables.definitions import TABLES
 from leitbild.plan.exchange.tables.layout import excerpt, find_layout
 from leitbild.plan.exchange.tables.places import TablePlaces
 from leitbild.plan.exchange.tables.references import Index, resolve
@@ -73,7 +74,8 @@ def _assigned(sheets: Sequence[Sheet]) -> tuple[dict[str, Sheet], list[Unplaced]
 
 
 def _table_called(name: str) -> Table | None:
-    return next((table for table in _ALL if folded(name) in table.names()), None)
+    wanted = folded(name.lower().removesuffix(".csv"))
+    return next((table for table in _ALL if wanted in table.names()), None)
 
 
 def _refuse_gaps(found: dict[str, Sheet], *, is_file: bool) -> None:

@@ -1,6 +1,6 @@
 """Finds what a cell refers to: by code or short name, or by the name itself."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Final
 
 from django.utils.translation import gettext as _
@@ -79,28 +79,27 @@ def resolve(rows: Rows, indexes: dict[str, Index], titles: dict[str, str]) -> No
             continue
         for position, data in enumerate(rows.data):
             if column.field in data:
-                data[column.field] = _resolved(
-                    data[column.field],
-                    column,
-                    indexes[column.refers_to],
-                    rows,
-                    position,
-                    titles[column.refers_to],
+                keys, unknown = _found(data[column.field], column, indexes[column.refers_to])
+                data[column.field] = keys if column.kind is Kind.REFERENCES else keys[0]
+                rows.problems.extend(
+                    Problem(rows.place(position, column.field), reason)
+                    for reason in _reasons(unknown, column, indexes, titles)
                 )
 
 
-def _resolved(
-    value: Any, column: Column, index: Index, rows: Rows, position: int, title: str
-) -> Any:
+def _found(value: Any, column: Column, index: Index) -> tuple[list[str], list[str]]:
+    """The keys of what a cell names; a name that isn't found stands for itself."""
     names = _split(value, index) if column.kind is Kind.REFERENCES else [str(value)]
-    keys: list[str] = []
-    for name in names:
-        key = index.find(name)
-        if key is None:
-            place = rows.place(position, column.field)
-            rows.problems.append(Problem(place, _reason(name, index, title)))
-        keys.append(key if key is not None else name)
-    return keys if column.kind is Kind.REFERENCES else keys[0]
+    keys = [index.find(name) for name in names]
+    unknown = [name for name, key in zip(names, keys, strict=True) if key is None]
+    return [key or name for name, key in zip(names, keys, strict=True)], unknown
+
+
+def _reasons(
+    unknown: Iterable[str], column: Column, indexes: dict[str, Index], titles: dict[str, str]
+) -> Iterator[str]:
+    for name in unknown:
+        yield _reason(name, indexes[column.refers_to], titles[column.refers_to])
 
 
 def _split(names: Iterable[str], index: Index) -> list[str]:

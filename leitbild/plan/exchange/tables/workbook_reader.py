@@ -1,8 +1,10 @@
 """Reads the sheets of Excel and OpenDocument files."""
 
 import io
+import re
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Final
 
 from django.utils.translation import gettext as _
 from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum
@@ -15,12 +17,18 @@ from leitbild.plan.exchange.tables.survey import Survey
 from leitbild.plan.exchange.tables.survey_ods import survey_spreadsheet
 from leitbild.plan.exchange.tables.survey_xlsx import survey_workbook
 
+# The reader drops these two signs of OpenDocument.
+_TAB: Final = re.compile(rb"<text:tab\b[^>]*/>")
+_BREAK: Final = re.compile(rb"<text:line-break\b[^>]*/>")
+
 
 def read_workbook(path: Path) -> list[Sheet]:
     """All sheets of an .xlsx or .ods file."""
     entries = open_archive(path)
     refuse_entities(entries)
     surveys = _surveys(_lowered(entries))
+    if "content.xml" in entries:
+        entries["content.xml"] = _TAB.sub(b"\t", _BREAK.sub(b"\n", entries["content.xml"]))
     # What was checked is what is read: not the file itself, which could say two things.
     checked = io.BytesIO(packed(entries, compress=False))
     try:

@@ -6,10 +6,11 @@ from typing import Any, Final
 
 from leitbild.plan.document import ConceptDocument
 from leitbild.plan.exchange.tables.cells import SURE_DATES_FROM
-from leitbild.plan.exchange.tables.columns import TABLES, Column, Kind, Table
+from leitbild.plan.exchange.tables.columns import Column, Kind, Table, folded
 from leitbild.plan.exchange.tables.concept_rows import CONCEPT, CONCEPT_ROWS, ITEM, VALUE
+from leitbild.plan.exchange.tables.definitions import TABLES
 from leitbild.plan.exchange.tables.sheet import Cell, Row, Sheet
-from leitbild.plan.exchange.vocabulary import GERMAN, YES_NO, word
+from leitbild.plan.exchange.vocabulary import YES_NO, word
 
 _SEPARATOR: Final = "; "
 
@@ -75,21 +76,24 @@ def _value(document: ConceptDocument, row: Column) -> Any:
 
 
 def _cell(value: Any, column: Column, code: str) -> Cell:
-    if value is None:
-        return None
     if column.kind is Kind.TEXT:
         return str(value.get(code, "")) or None
+    if not value:  # a cell that is no or empty is left blank; zero is no value of any column
+        return None
     if column.choices:
-        return word(column.choices, value.value) if value else None
+        return word(column.choices, value.value)
     if column.kind is Kind.YES_NO:
-        return YES_NO[0][0] if value else None
-    if isinstance(value, list):
-        return _SEPARATOR.join(value) or None
+        return YES_NO[0][0]
+    return _SEPARATOR.join(value) if isinstance(value, list) else _single(value)
+
+
+def _single(value: Any) -> Cell:
     if isinstance(value, dt.date) and value < SURE_DATES_FROM:
         return value.isoformat()
-    return value if isinstance(value, int | dt.date) else str(value) or None
+    return value if isinstance(value, int | dt.date) else str(value)
 
 
-def header_language(language: str) -> str:
-    """The format's language that fits a reader's: German, otherwise English."""
-    return GERMAN if language.split("-", maxsplit=1)[0] == GERMAN else "en"
+def column_of(table: Table, header: str) -> Column | None:
+    """The column a written header stands for."""
+    name = folded(header.partition(" (")[0])
+    return next((column for column in table.columns if name in column.names()), None)

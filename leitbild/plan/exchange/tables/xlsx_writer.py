@@ -9,10 +9,10 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from leitbild.plan.document import ConceptDocument
-from leitbild.plan.exchange.tables.columns import Column, Table, folded
+from leitbild.plan.exchange.tables.columns import Table
 from leitbild.plan.exchange.tables.concept_rows import CONCEPT
 from leitbild.plan.exchange.tables.sheet import Cell, Sheet
-from leitbild.plan.exchange.tables.writer import tables_of
+from leitbild.plan.exchange.tables.writer import column_of, tables_of
 
 # The file shall depend on its content alone, not on the moment it was written.
 CREATED: Final = dt.datetime(2000, 1, 1, tzinfo=dt.UTC).replace(tzinfo=None)
@@ -54,12 +54,6 @@ class Styles:
         )
         self.number: Format = workbook.add_format({"valign": "top"})
         self.date: Format = workbook.add_format({"valign": "top", "num_format": "dd.mm.yyyy"})
-
-
-def column_of(table: Table, header: str) -> Column | None:
-    """The column a written header stands for."""
-    name = folded(header.partition(" (")[0])
-    return next((column for column in table.columns if name in column.names()), None)
 
 
 def _write(worksheet: Worksheet, table: Table, sheet: Sheet, styles: Styles) -> None:
