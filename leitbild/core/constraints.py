@@ -27,7 +27,7 @@ class AppendOnly(BaseConstraint):
         if editor.connection.vendor == "postgresql":
             yield Statement(
                 f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS "
-                "$$ BEGIN RAISE EXCEPTION 'rows of % are written once', TG_TABLE_NAME "
+                "$$ BEGIN RAISE EXCEPTION 'rows of %% are written once', TG_TABLE_NAME "
                 "USING ERRCODE = 'integrity_constraint_violation'; END $$; "
                 f"CREATE TRIGGER {name} BEFORE UPDATE OR DELETE ON %(table)s "
                 f"FOR EACH ROW EXECUTE FUNCTION {name}()",

@@ -55,8 +55,8 @@ def breadcrumb(*crumbs: Any) -> dict[str, Any]:
     return {"crumbs": list(zip(crumbs[::2], crumbs[1::2], strict=True))}
 
 
-@register.inclusion_tag("core/components/empty.html")
-def empty(why: str, what_next: str, href: str = "", action: str = "") -> dict[str, Any]:
+@register.inclusion_tag("core/components/empty_state.html")
+def empty_state(why: str, what_next: str, href: str = "", action: str = "") -> dict[str, Any]:
     """An empty page's or list's words: why it is empty, what to do next, and a way there."""
     return {"why": why, "what_next": what_next, "href": href, "action": action}
 
