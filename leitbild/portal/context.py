@@ -19,20 +19,18 @@ def portal(request: HttpRequest) -> dict[str, Any]:
         return context
     if municipality.texts is None:
         overlay([municipality], language=code, source=municipality.source_language)
+    origin = f"{request.scheme}://{request.get_host()}"
     rest = _after_language(request.get_full_path(), code)
     return {
         **context,
         "terms": terms(municipality, code),
         "source_language": language(municipality.source_language),
         "languages": [
-            (
-                language(each),
-                f"/{each}/{rest}",
-                f"{request.scheme}://{request.get_host()}/{each}/{rest}",
-            )
+            (language(each), f"/{each}/{rest}", f"{origin}/{each}/{rest}")
             for each in municipality.languages
         ],
-        "canonical": f"{request.scheme}://{request.get_host()}/{code}/{rest}",
+        "origin": origin,
+        "canonical": f"{origin}/{code}/{rest}",
     }
 
 

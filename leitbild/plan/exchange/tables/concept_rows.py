@@ -28,7 +28,6 @@ VALUE: Final = Column(
     Kind.TEXT,
     _("The value. For further languages add columns such as “Wert (en)”."),
     70,
-    required=True,
     aliases=("Inhalt", "Content"),
 )
 

@@ -71,14 +71,14 @@ def _held(header: str, table: Table, source: str) -> Held | None:
         return None
     for column in table.columns:
         if folded(header) in column.names():
-            return Held(column, header)
+            return Held(column, header.rstrip(" *"))
     match = _IN_LANGUAGE.fullmatch(header.lower())
     if match is None or not is_servable(match[2]):
         return None
     language = None if match[2] == source else match[2]
     for column in table.columns:
         if column.kind is Kind.TEXT and folded(match[1]) in column.names():
-            return Held(column, header, language)
+            return Held(column, header.rstrip(" *"), language)
     return None
 
 

@@ -24,7 +24,8 @@ _NAMES: Final = "urn:oasis:names:tc:opendocument:xmlns"
 HEAD: Final = f"""<?xml version="1.0" encoding="UTF-8"?>
 <office:document-content xmlns:office="{_NAMES}:office:1.0" xmlns:style="{_NAMES}:style:1.0"
  xmlns:fo="{_NAMES}:xsl-fo-compatible:1.0" xmlns:table="{_NAMES}:table:1.0"
- xmlns:number="{_NAMES}:datastyle:1.0" xmlns:text="{_NAMES}:text:1.0" office:version="1.3">
+ xmlns:number="{_NAMES}:datastyle:1.0" xmlns:text="{_NAMES}:text:1.0"
+ xmlns:of="{_NAMES}:of:1.2" office:version="1.3">
 <office:automatic-styles>
 <number:text-style style:name="NText"><number:text-content/></number:text-style>
 <number:date-style style:name="NDate"><number:day number:style="long"/><number:text>.</number:text>\

@@ -142,8 +142,7 @@ def _raw(
     raw.setdefault("language", source)
     if hints.edition is not None:
         raw["concept"].setdefault("edition", hints.edition)
-    if "edition" in raw["concept"]:
-        raw["concept"].setdefault("slug", str(raw["concept"]["edition"]))
+    raw["concept"].setdefault("slug", str(raw["concept"].get("edition", "konzept")))
     if town := raw.get("municipality"):
         town.setdefault("languages", [source])
         _add_slug(town)

@@ -1,0 +1,1 @@
+"""Concepts as Word documents: headings carry the structure."""
