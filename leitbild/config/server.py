@@ -2,6 +2,7 @@
 
 import errno
 import http.client
+import signal
 import socket
 import threading
 import time
@@ -10,7 +11,7 @@ from contextlib import closing
 from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
@@ -23,6 +24,8 @@ from granian.log import LogLevels
 
 STAMP: Final = "static.digest"
 READY_WITHIN: Final = 60.0
+STOPPED_WITHIN: Final = 5
+THREADS: Final = 16
 
 
 def refresh_static_files() -> bool:
@@ -88,16 +91,36 @@ def serve(*, address: str, port: int, workers: int, ready: Callable[[str], None]
         address=address,
         port=port,
         workers=workers,
+        blocking_threads=THREADS,
         interface=Interfaces.WSGI,
         websockets=False,
-        log_level=LogLevels.warning,
+        log_level=LogLevels.error,
         respawn_failed_workers=True,
+        workers_kill_timeout=STOPPED_WITHIN,
     )
     # Workers are copies of this process and must not share its connections.
     connections.close_all()
     url = url_of(address, port)
     threading.Thread(target=_announce, args=(url, ready), daemon=True).start()
-    server.serve()
+    try:
+        server.serve(target_loader=_application_in_worker, wrap_loader=False)
+    except SystemExit:
+        # A worker that got the signal first is no failure.
+        if not server.interrupt_signal:
+            raise CommandError(_("The server stopped by itself; see the lines above.")) from None
+
+
+def _application_in_worker() -> Any:
+    """The application, in a worker that leaves Ctrl-C to the process that started it.
+
+    A terminal sends SIGINT to both; a worker that also gets the parent's SIGTERM at that
+    moment can hang (granian 2.8).
+    """
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    # Only the worker builds the application.
+    from leitbild.config.wsgi import application  # noqa: PLC0415
+
+    return application
 
 
 def _announce(url: str, ready: Callable[[str], None]) -> None:

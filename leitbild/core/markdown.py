@@ -1,6 +1,8 @@
-"""Markdown to clean HTML."""
+"""Markdown to clean HTML, or to the words alone."""
 
 from functools import lru_cache
+from html import unescape
+from html import unescape
 from typing import Final
 
 import nh3
@@ -22,3 +24,13 @@ def markdown(text: str) -> SafeString:
         link_rel="noopener",
     )
     return mark_safe(cleaned.strip())  # noqa: S308 # nh3 has just cleaned it
+
+
+def plain_text(text: str) -> str:
+    """A Markdown text without its marks, on one line."""
+    return " ".join(unescape(nh3.clean(markdown(text), tags=set())).split())
+
+
+def bare(text: str) -> str:
+    """The words of a Markdown text on one line, without its marks."""
+    return " ".join(unescape(nh3.clean(_RENDERER.render(text), tags=set())).split())

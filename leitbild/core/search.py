@@ -2,10 +2,12 @@
 
 import unicodedata
 from collections.abc import Sequence
+from functools import lru_cache
 
 from django.utils.html import conditional_escape, escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
+from leitbild.core.markdown import plain_text
 from leitbild.core.text import LocalText
 
 
@@ -14,8 +16,11 @@ def fold(text: str) -> str:
     return "".join(_folded(character) for character in text)
 
 
+@lru_cache(maxsize=8_192)
 def _folded(character: str) -> str:
-    decomposed = unicodedata.normalize("NFKD", character.casefold())
+    # Taken apart before and after: “ℌ” becomes a capital letter first, “ß” two letters later.
+    lowered = unicodedata.normalize("NFKD", character).casefold()
+    decomposed = unicodedata.normalize("NFKD", lowered)
     return "".join(each for each in decomposed if not unicodedata.combining(each))
 
 
@@ -87,12 +92,16 @@ def excerpt(text: LocalText, words: Sequence[str], *, length: int = 200) -> Loca
     """At most about `length` characters around the first occurrence of a word."""
     plain = text.plain
     spans = _spans(plain, words)
-    start = max(0, spans[0][0] - length // 3) if spans else 0
+    first, last = spans[0] if spans else (0, 0)
+    start = max(0, first - length // 3)
     if start:
-        start = plain.find(" ", start) + 1
-    cut = plain[start : start + length]
-    if start + length < len(plain):
-        cut = cut.rsplit(" ", 1)[0] + " …"
+        # Begin and end with a whole word, but never cut off the one that was found.
+        start = plain.find(" ", start, first) + 1 or start
+    end = start + length
+    if end < len(plain):
+        blank = plain.rfind(" ", max(last, start), end)
+        end = blank if blank >= 0 else max(last, end)
+    cut = plain[start:end] + (" …" if end < len(plain) else "")
     return LocalText(
         ("… " if start else "") + cut, language=text.language, is_fallback=text.is_fallback
     )

@@ -90,7 +90,8 @@ def period(start: int | dt.date | None, end: int | dt.date | None) -> str:
     """A planned period in words: years as numbers, dates in words; empty without both."""
     first, last = _planned(start), _planned(end)
     if first and last:
-        return f"{first} – {last}" if " " in first + last else f"{first}–{last}"
+        # Years stay together with their dash, dates may part.
+        return f"{first} – {last}" if " " in first + last else f"{first}\u2060–\u2060{last}"
     if first:
         return gettext("from %(start)s") % {"start": first}
     return gettext("until %(end)s") % {"end": last} if last else ""

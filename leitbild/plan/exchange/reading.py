@@ -13,6 +13,7 @@ from leitbild.plan.exchange.problems import Unplaced
 from leitbild.plan.exchange.tables.csv_reader import read_csv
 from leitbild.plan.exchange.tables.reader import read_tables
 from leitbild.plan.exchange.tables.workbook_reader import read_workbook
+from leitbild.plan.exchange.word.reader import read_docx
 
 Read = tuple[ConceptDocument, Sequence[Unplaced]]
 
@@ -67,4 +68,5 @@ _READERS: Final[dict[Format, Callable[[Path, Hints], Read]]] = {
     Format.XLSX: _workbook,
     Format.ODS: _workbook,
     Format.CSV: _csv,
+    Format.DOCX: read_docx,
 }

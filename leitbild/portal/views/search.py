@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from leitbild.core.markdown import bare
 from leitbild.core.search import contains_all, excerpt, words_of
 from leitbild.core.text import LocalText
 from leitbild.plan.models import Concept
@@ -61,7 +62,10 @@ def _best(texts: list[LocalText], words: list[str]) -> LocalText:
     filled = [each for each in texts if each]
     fitting = (each for each in filled if any(contains_all([each], [word]) for word in words))
     chosen = next(fitting, filled[0] if filled else texts[0])
-    return excerpt(chosen, words)
+    without_marks = LocalText(
+        bare(chosen.plain), language=chosen.language, is_fallback=chosen.is_fallback
+    )
+    return excerpt(without_marks, words)
 
 
 def _in_concept(concept: Concept, words: list[str]) -> list[Hit]:

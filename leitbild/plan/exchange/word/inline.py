@@ -62,12 +62,15 @@ class Inline:
         return _LINE_START.sub(_escaped_start, text.strip()).replace("\n", "  \n")
 
 
-def _marked(text: str, bold: bool, italic: bool, link: str) -> str:  # noqa: FBT001  # a look, unpacked
+def _marked(text: str, bold: bool, italic: bool, link: str) -> str:  # a look, unpacked
     escaped = _SPECIAL.sub(r"\\\g<0>", text)
     inner = escaped.strip()
     if not inner:
         return escaped
-    before, after = escaped[: len(escaped) - len(escaped.lstrip())], escaped[len(escaped.rstrip()) :]
+    before, after = (
+        escaped[: len(escaped) - len(escaped.lstrip())],
+        escaped[len(escaped.rstrip()) :],
+    )
     marks = "**" * bold + "*" * italic
     inner = f"{marks}{inner}{marks[::-1]}"
     return f"{before}[{inner}]({link}){after}" if link else f"{before}{inner}{after}"

@@ -1,0 +1,38 @@
+"""Looking into a page as a reader of HTML would, without regard to how it is written down."""
+
+from collections.abc import Iterator
+from typing import Any
+from xml.etree.ElementTree import Element
+
+import html5lib
+
+
+def parsed(response: Any) -> Element:
+    """The document of a response of Django's test client."""
+    document: Element = html5lib.parse(response.content.decode(), namespaceHTMLElements=False)
+    return document
+
+
+def by_class(root: Element, name: str) -> list[Element]:
+    """Every element with this class, in the order of the page."""
+    return [each for each in _elements(root) if name in each.attrib.get("class", "").split()]
+
+
+def by_id(root: Element, name: str) -> Element:
+    """The element with this id."""
+    return next(each for each in _elements(root) if each.attrib.get("id") == name)
+
+
+def words(element: Element) -> str:
+    """The element's text with single blanks."""
+    return " ".join("".join(element.itertext()).split())
+
+
+def links(root: Element) -> list[str]:
+    """Where the links inside lead, in order."""
+    return [each.attrib["href"] for each in root.iter("a") if "href" in each.attrib]
+
+
+def _elements(root: Element) -> Iterator[Element]:
+    # Comments carry a function in place of a tag.
+    return (each for each in root.iter() if isinstance(each.tag, str))

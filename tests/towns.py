@@ -1,0 +1,105 @@
+"""Towns of a test's own, made by the product's import: the real way, and the only one."""
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any
+
+from leitbild.accounts.models import Municipality
+from leitbild.core.models import Translation
+from leitbild.delivery.models import ProgressUpdate
+from leitbild.plan.actions import import_concept
+from leitbild.plan.document import parse_document
+from leitbild.plan.models import Concept, Goal, Measure, MeasureGoal
+
+BATCH = 1_000
+
+
+def measure(code: str, title: str | Mapping[str, str] = "Lesen", **more: Any) -> dict[str, Any]:
+    """A measure as a file holds it; it serves goal 1a unless told otherwise."""
+    return {"code": code, "title": title, "goals": ["1a"], **more}
+
+
+def plan(*measures: Mapping[str, Any], **parts: Any) -> dict[str, Any]:
+    """A small plan as a file holds it: one theme, one goal, and the measures given."""
+    return {
+        "format": "leitbild-concept/1",
+        "language": "de",
+        "municipality": {"slug": "musterstadt", "name": "Musterstadt", "languages": ["de", "ar"]},
+        "concept": {"slug": "2025", "title": "Plan 2025", "edition": 2025},
+        "organisations": [
+            {"slug": "schulamt", "name": "Schulamt"},
+            {"slug": "amt-fuer-bau", "name": "Amt für Bau"},
+        ],
+        "themes": [{"number": 1, "slug": "bildung", "name": "Bildung", "vision": "Alle lernen."}],
+        "goals": [{"code": "1a", "theme": 1, "title": "Jedes Kind liest."}],
+        "measures": list(measures),
+        **parts,
+    }
+
+
+def settle(raw: Mapping[str, Any]) -> Municipality:
+    """Import a plan; the municipality it belongs to."""
+    report = import_concept(document=parse_document(raw), by=None)
+    return Municipality.objects.get(slug=report.municipality)
+
+
+def report_on(town: Municipality, code: str, state: str, day: str = "2025-01-31") -> None:
+    """Record a progress update of a measure."""
+    ProgressUpdate.objects.create(
+        measure=Measure.objects.get(concept__municipality=town, code=code),
+        date=dt.date.fromisoformat(day),
+        state=state,
+        text=f"Bericht zu {code}",
+    )
+
+
+def grow(town: Municipality, number: int) -> None:
+    """Add measures to the town's only concept, each with everything a measure can have."""
+    concept = Concept.objects.get(municipality=town)
+    goal, lead = Goal.objects.get(concept=concept), town.organisations.first()
+    stage, group = town.stages.first(), town.target_groups.first()
+    assert lead
+    assert stage
+    assert group
+    made = Measure.objects.bulk_create(
+        [
+            Measure(
+                concept=concept,
+                code=f"9.{each}",
+                title=f"Vorhaben {each}",
+                summary="Kurz gesagt.",
+                text="Ein *Absatz*.",
+                kind="one_off",
+                lead=lead,
+                position=1_000 + each,
+            )
+            for each in range(number)
+        ],
+        batch_size=BATCH,
+    )
+    MeasureGoal.objects.bulk_create(
+        MeasureGoal(measure=each, goal=goal, concept=concept) for each in made
+    )
+    Measure.stages.through.objects.bulk_create(
+        Measure.stages.through(measure=each, arrivalstage=stage) for each in made
+    )
+    Measure.target_groups.through.objects.bulk_create(
+        Measure.target_groups.through(measure=each, targetgroup=group) for each in made
+    )
+    Measure.partners.through.objects.bulk_create(
+        Measure.partners.through(measure=each, organisation=lead) for each in made
+    )
+    ProgressUpdate.objects.bulk_create(
+        ProgressUpdate(measure=each, date=dt.date(2025, 1, 31), state="under_way", text="Läuft.")
+        for each in made
+    )
+    Translation.objects.bulk_create(
+        Translation(
+            record=Measure.record_name(),
+            record_id=each.pk,
+            field="title",
+            language="ar",
+            text=f"مشروع {each.code}",
+        )
+        for each in made
+    )
