@@ -33,6 +33,10 @@ def links(root: Element) -> list[str]:
     return [each.attrib["href"] for each in root.iter("a") if "href" in each.attrib]
 
 
+def drawn(element: Element) -> str:
+    """The symbol of the first picture inside."""
+    return next(element.iterfind(".//{*}use")).attrib["href"]
+
 def _elements(root: Element) -> Iterator[Element]:
     # Comments carry a function in place of a tag.
     return (each for each in root.iter() if isinstance(each.tag, str))

@@ -56,8 +56,9 @@ def report_on(town: Municipality, code: str, state: str, day: str = "2025-01-31"
 def grow(town: Municipality, number: int) -> None:
     """Add measures to the town's only concept, each with everything a measure can have."""
     concept = Concept.objects.get(municipality=town)
-    goal, lead = Goal.objects.get(concept=concept), town.organisations.first()
+    goal, lead = Goal.objects.filter(concept=concept).first(), town.organisations.first()
     stage, group = town.stages.first(), town.target_groups.first()
+    assert goal
     assert lead
     assert stage
     assert group

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from gettext import translation as catalogue
 from importlib.metadata import version
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import django
 from dj_database_url import ParseError, UnknownSchemeError
@@ -100,7 +100,7 @@ def _run(arguments: list[str]) -> int:
         if name == "manage":
             execute_from_command_line(["leitbild manage", *rest])
             return OK
-        command = load_command_class("leitbild.config", COMMANDS[name][0])
+        command: Any = load_command_class("leitbild.config", COMMANDS[name][0])
         command._called_from_command_line = True
         options = vars(command.create_parser("leitbild", name).parse_args(rest))
         command.execute(*options.pop("args", ()), **options)

@@ -14,11 +14,13 @@ from django.utils.translation import gettext as _
 from tqdm import tqdm
 
 from leitbild.accounts.models import Municipality
+from leitbild.core.languages import is_servable
 
 
 class LeitbildCommand(BaseCommand):
     """A command for people: no options of Django's own in its help, no checks before it."""
 
+    help: Any = ""
     requires_system_checks: Any = []
     suppressed_base_arguments = {
         "--version",
@@ -29,6 +31,11 @@ class LeitbildCommand(BaseCommand):
         "--no-color",
         "--force-color",
     }
+
+    def create_parser(self, prog_name: str, subcommand: str, **kwargs: Any) -> CommandParser:
+        """A parser that explains itself in the terminal's language."""
+        self.help = str(self.help)
+        return super().create_parser(prog_name, subcommand, **kwargs)
 
     def say(self, line: str = "") -> None:
         """Print a line and show it at once, also into a file or a pipe."""
@@ -50,6 +57,13 @@ def worker_count(text: str) -> int:
     if not 1 <= count <= 128:
         raise ValueError(text)
     return count
+
+
+def language_code(text: str) -> str:
+    """A language pages can be served in; for argparse."""
+    if not is_servable(text):
+        raise ValueError(text)
+    return text
 
 
 def add_server_options(parser: CommandParser) -> None:

@@ -3,6 +3,7 @@
 import os
 import secrets
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -50,14 +51,18 @@ def _kept_key(data: Path) -> str:
     try:
         data.mkdir(parents=True, exist_ok=True)
         if not file.exists():
-            descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-            with os.fdopen(descriptor, "w", encoding="ascii") as out:
-                out.write(secrets.token_urlsafe(50))
-        return file.read_text(encoding="ascii")
-    except FileExistsError:
+            _make_key(file)
         return file.read_text(encoding="ascii")
     except OSError as error:
         raise FaultyEnvironment(
             f"The data directory {data} can't be used ({error.strerror}). "
             "Name another one with --data or LEITBILD_DATA."
         ) from error
+
+
+def _make_key(file: Path) -> None:
+    """Write a new key, unless another process does so at this moment."""
+    with suppress(FileExistsError):
+        descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "w", encoding="ascii") as out:
+            out.write(secrets.token_urlsafe(50))

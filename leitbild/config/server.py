@@ -60,7 +60,9 @@ def resolve(host: str, port: int) -> str:
             host.strip("[]"), port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
         )[0]
     except socket.gaierror:
-        raise CommandError(_("“{host}” is not an address of this computer.").format(host=host)) from None
+        raise CommandError(
+            _("“{host}” is not an address of this computer.").format(host=host)
+        ) from None
     try:
         with closing(socket.socket(family, kind)) as trial:
             trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)

@@ -38,7 +38,7 @@ def change_line(change: Change) -> str:
 
 
 def _value(value: Any) -> str:
-    if value is None or value == "" or value == []:
+    if value is None or value in ("", []):
         return "–"
     if isinstance(value, bool):
         return _("yes") if value else _("no")

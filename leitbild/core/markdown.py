@@ -2,7 +2,6 @@
 
 from functools import lru_cache
 from html import unescape
-from html import unescape
 from typing import Final
 
 import nh3
@@ -29,8 +28,3 @@ def markdown(text: str) -> SafeString:
 def plain_text(text: str) -> str:
     """A Markdown text without its marks, on one line."""
     return " ".join(unescape(nh3.clean(markdown(text), tags=set())).split())
-
-
-def bare(text: str) -> str:
-    """The words of a Markdown text on one line, without its marks."""
-    return " ".join(unescape(nh3.clean(_RENDERER.render(text), tags=set())).split())

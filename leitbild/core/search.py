@@ -7,7 +7,6 @@ from functools import lru_cache
 from django.utils.html import conditional_escape, escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from leitbild.core.markdown import plain_text
 from leitbild.core.text import LocalText
 
 
@@ -43,9 +42,11 @@ def _spans(text: str, words: Sequence[str]) -> list[tuple[int, int]]:
         pieces = _folded(character)
         folded.append(pieces)
         origin.extend([position] * len(pieces))
+    origin.append(len(text))
     haystack = "".join(folded)
     found = sorted(
-        (origin[start], origin[start + len(word) - 1] + 1)
+        # Accents that follow the last letter belong to it, half a letter is the whole of it.
+        (origin[start], max(origin[start + len(word) - 1] + 1, origin[start + len(word)]))
         for word in words
         for start in _starts(haystack, word)
     )

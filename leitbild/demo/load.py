@@ -17,7 +17,7 @@ from leitbild.core.refusal import Refused
 from leitbild.delivery.actions import NewUpdate, record_updates
 from leitbild.delivery.enums import State
 from leitbild.plan.actions import import_concept
-from leitbild.plan.document import parse_document
+from leitbild.plan.exchange import read_document
 from leitbild.plan.models import Measure
 
 CITY: Final = Path(__file__).parent / "kaiserslautern"
@@ -65,8 +65,8 @@ def load_demo(
     if Municipality.objects.exists():
         raise Refused([_("There is a municipality already; the demo needs an empty database.")])
     advance = progress or (lambda done, total: None)
-    new = parse_document(yaml.safe_load((CITY / "2022.yaml").read_text("utf-8")))
-    old = parse_document(yaml.safe_load((CITY / "2013.yaml").read_text("utf-8")))
+    new = read_document(CITY / "2022.yaml").document
+    old = read_document(CITY / "2013.yaml").document
     advance(1, 4)
     # The older edition's file leaves it to the newer one's to describe the city.
     with_city = old.model_copy(update={"municipality": new.municipality})

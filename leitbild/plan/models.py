@@ -231,13 +231,9 @@ class Measure(Translatable, Sourced):
     target_groups = models.ManyToManyField(TargetGroup, blank=True, related_name="measures")
     kind = models.CharField(_("kind"), max_length=20, choices=MeasureKind)
     start = models.DateField(_("start"), null=True, blank=True)
-    start_precision = models.CharField(
-        max_length=4, choices=Precision, default=Precision.YEAR
-    )
+    start_precision = models.CharField(max_length=4, choices=Precision, default=Precision.YEAR)
     end = models.DateField(_("end"), null=True, blank=True)
-    end_precision = models.CharField(
-        max_length=4, choices=Precision, default=Precision.YEAR
-    )
+    end_precision = models.CharField(max_length=4, choices=Precision, default=Precision.YEAR)
     lead = models.ForeignKey(
         Organisation, on_delete=models.PROTECT, null=True, blank=True, related_name="led_measures"
     )

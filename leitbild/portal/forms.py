@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from leitbild.core.text import LocalText
 from leitbild.delivery.queries import state_label, state_names
 from leitbild.plan.enums import MeasureKind
 from leitbild.plan.queries.outline import MeasureEntry, Outline
@@ -31,6 +32,21 @@ class Choice(forms.MultipleChoiceField):
         return [each for each in values if self.valid_value(each)]
 
 
+class Words(forms.CharField):
+    """Search words; too many are cut and told, and what no text holds is dropped."""
+
+    def __init__(self) -> None:
+        """Nothing has to be looked for."""
+        super().__init__(required=False)
+        self.too_long = False
+
+    def clean(self, value: Any) -> str:
+        """As much as we look for."""
+        words = str(self.to_python(value)).replace("\0", "")
+        self.too_long = len(words) > QUERY_LENGTH
+        return words[:QUERY_LENGTH]
+
+
 class Sort(forms.ChoiceField):
     """One of the known orders; an unknown one falls back to the concept's own."""
 
@@ -49,10 +65,21 @@ SORTS = [
 ]
 
 
-class MeasureFilter(forms.Form):
+class SearchForm(forms.Form):
+    """The words someone looks for."""
+
+    q = Words()
+
+    @property
+    def too_long(self) -> bool:
+        """Whether we look for just the beginning of what was typed."""
+        field = self.fields["q"]
+        return isinstance(field, Words) and field.too_long
+
+
+class MeasureFilter(SearchForm):
     """Filters, search words and order of the list of measures, from the address alone."""
 
-    q = forms.CharField(required=False, max_length=QUERY_LENGTH, strip=True)
     theme = Choice()
     goal = Choice()
     state = Choice()
@@ -91,11 +118,11 @@ def _choices(outline: Outline, standings: Standings) -> dict[str, list[tuple[str
         leads.append((NOBODY, gettext("nobody yet")))
     return {
         "theme": [
-            (str(each.theme.number), f"{each.theme.number} {each.theme.t.name.plain}")
+            (str(each.theme.number), _headed(str(each.theme.number), each.theme.t.name))
             for each in outline.themes
         ],
         "goal": [
-            (entry.goal.code, f"{entry.goal.code} {entry.goal.t.title.plain}")
+            (entry.goal.code, _headed(entry.goal.code, entry.goal.t.title))
             for theme in outline.themes
             for entry in theme.goals
         ],
@@ -110,7 +137,12 @@ def _by_position(rows: Any) -> list[tuple[str, str]]:
     """Each row once, in the order of its list."""
     once = {row.slug: row for row in rows}
     ordered = sorted(once.values(), key=lambda row: (row.position, row.pk))
-    return [(row.slug, row.t.name.plain) for row in ordered]
+    return [(row.slug, row.t.name) for row in ordered]
+
+
+def _headed(number: str, text: LocalText) -> LocalText:
+    """The number and the text; a number is at home in every language."""
+    return LocalText(f"{number} {text}", language=text.language, is_fallback=text.is_fallback)
 
 
 def values_of(entry: MeasureEntry, standings: Standings) -> dict[str, set[str]]:
@@ -124,9 +156,3 @@ def values_of(entry: MeasureEntry, standings: Standings) -> dict[str, set[str]]:
         "lead": {entry.lead.slug if entry.lead else NOBODY},
         "kind": {entry.measure.kind},
     }
-
-
-class SearchForm(forms.Form):
-    """The words someone looks for."""
-
-    q = forms.CharField(required=False, max_length=QUERY_LENGTH, strip=True)

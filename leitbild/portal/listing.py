@@ -8,14 +8,16 @@ from functools import cached_property
 from typing import Any
 
 from django.http import QueryDict
+from django.utils.html import format_html
 from django.utils.text import capfirst
 from django.utils.translation import gettext
 
 from leitbild.accounts.terminology import Terms
 from leitbild.core.search import contains_all, fold, words_of
+from leitbild.core.text import LocalText
 from leitbild.delivery.queries import Standing, state_names
 from leitbild.plan.queries.outline import MeasureEntry, Outline
-from leitbild.portal.forms import QUERY_LENGTH, SORTS, MeasureFilter, values_of
+from leitbild.portal.forms import SORTS, MeasureFilter, values_of
 from leitbild.portal.reading import Standings
 
 
@@ -72,11 +74,11 @@ class Listing:
         self.outline = outline
         self.standings = standings
         self.form = MeasureFilter(query, outline=outline, standings=standings)
-        self.too_long = not self.form.is_valid()
+        self.form.full_clean()
         self.wanted: dict[str, list[str]] = {
             name: self.form.cleaned_data[name] for name in MeasureFilter.FACETS
         }
-        self.text: str = self.form.cleaned_data.get("q", query.get("q", "")[:QUERY_LENGTH])
+        self.text: str = self.form.cleaned_data["q"]
         self.sort: str = self.form.cleaned_data["sort"]
         self.words = words_of(self.text)
 
@@ -116,7 +118,7 @@ class Listing:
             name,
             label,
             tuple(
-                Option(value, str(text), counts[value], value in self.wanted[name])
+                Option(value, _label(text), counts[value], value in self.wanted[name])
                 for value, text in choices
             ),
         )
@@ -127,7 +129,10 @@ class Listing:
         links = [Link(f"„{self.text}“", self._without("q"))] if self.text else []
         for facet in self.facets:
             links.extend(
-                Link(f"{facet.label}: {option.label}", self._without(facet.name, option.value))
+                Link(
+                    format_html("{}: {}", facet.label, option.label),
+                    self._without(facet.name, option.value),
+                )
                 for option in facet.options
                 if option.chosen
             )
@@ -153,6 +158,11 @@ class Listing:
     def downloads(self) -> str:
         """The query that gives the downloads exactly what is shown."""
         return _address(self.query)
+
+
+def _label(text: object) -> str:
+    """The label as text, with its language where it has one."""
+    return text if isinstance(text, LocalText) else str(text)
 
 
 def facet_labels(terms: Terms) -> dict[str, str]:

@@ -1,6 +1,6 @@
 """Finds the language a page is read in."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -37,8 +37,14 @@ def _language(request: HttpRequest) -> str:
     if first_part in offered:
         return first_part
     wanted = parse_accept_lang_header(request.headers.get("Accept-Language", "").lower())
-    for code, _quality in wanted:
-        for candidate in (code, code.split("-")[0]):
-            if candidate in offered:
-                return candidate
+    for code, quality in wanted:
+        found = next((each for each in _widened(code) if each in offered), None)
+        if found and quality:
+            return found
     return str(offered[0])
+
+
+def _widened(code: str) -> Iterator[str]:
+    """The code, then without its last part, down to the language alone."""
+    parts = code.split("-")
+    return ("-".join(parts[:length]) for length in range(len(parts), 0, -1))

@@ -9,7 +9,11 @@ app_name = "portal"
 
 urlpatterns = [
     path("", home.home, name="home"),
-    path("themen/", RedirectView.as_view(pattern_name="portal:home"), name="themes"),
+    path(
+        "themen/",
+        RedirectView.as_view(pattern_name="portal:home", http_method_names=["get", "head"]),
+        name="themes",
+    ),
     path("themen/<slug:slug>/", themes.theme, name="theme"),
     path("massnahmen/", measures.measures, name="measures"),
     path("massnahmen/tabelle.csv", measures.table_csv, name="measures-csv"),

@@ -11,7 +11,7 @@ from leitbild.core.languages import Language, is_servable, language
         ("de", Language("de", "Deutsch", rtl=False), "ltr"),
         ("ar", Language("ar", "العربيّة", rtl=True), "rtl"),
         ("fa", Language("fa", "فارسی", rtl=True), "rtl"),
-        ("uk", Language("uk", "українська", rtl=False), "ltr"),
+        ("uk", Language("uk", "Українська", rtl=False), "ltr"),
         ("xx", Language("xx", "xx", rtl=False), "ltr"),
     ],
 )

@@ -83,6 +83,8 @@ def test_contains_all_finds_no_word_across_two_texts() -> None:
         ("Straße", ["ss"], "Stra<mark>ß</mark>e"),
         ("Straße", ["s"], "<mark>S</mark>tra<mark>ß</mark>e"),
         ("مَدْرَسَة", ["مدرسة"], "<mark>مَدْرَسَة</mark>"),
+        ("مَدْرَسَةٌ", ["مدرسة"], "<mark>مَدْرَسَةٌ</mark>"),
+        ("Cafe\u0301 da", ["cafe"], "<mark>Cafe\u0301</mark> da"),
         ("lernen", ["ern", "rne"], "l<mark>erne</mark>n"),
         ("lernen", ["xyz"], "lernen"),
         ("<script>x</script>", ["script"], "&lt;<mark>script</mark>&gt;x&lt;/<mark>script</mark>&gt;"),

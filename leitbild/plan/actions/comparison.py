@@ -40,9 +40,7 @@ def state_of(document: ConceptDocument) -> State:
     """All parts of a document. Resolutions have no name, so they go by their place."""
     town = document.municipality
     concept = document.concept
-    resolutions = {
-        str(place): part for place, part in enumerate(concept.resolutions, start=1)
-    }
+    resolutions = {str(place): part for place, part in enumerate(concept.resolutions, start=1)}
     return {
         "municipality": {town.slug: town} if town else {},
         "organisation": {part.slug: part for part in document.organisations},
@@ -98,9 +96,7 @@ def compare(before: State, wanted: State, *, source: str, prune: bool) -> Compar
     return result
 
 
-def _after(
-    before: State, wanted: State, *, prune: bool
-) -> tuple[State, dict[Kind, list[str]]]:
+def _after(before: State, wanted: State, *, prune: bool) -> tuple[State, dict[Kind, list[str]]]:
     after, gone = empty_state(), dict[Kind, list[str]]()
     for kind in KINDS:
         lost = [key for key in before[kind] if key not in wanted[kind]]

@@ -46,9 +46,7 @@ def _language(document: ConceptDocument, municipality: Municipality | None) -> I
         yield _(
             "{name} writes its texts in “{own}”, the file in “{other}”; "
             "set the file’s language to “{own}” or choose another municipality."
-        ).format(
-            name=municipality.name, own=municipality.source_language, other=document.language
-        )
+        ).format(name=municipality.name, own=municipality.source_language, other=document.language)
 
 
 def _municipality(comparison: Comparison) -> list[str]:

@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from leitbild.accounts.actions import create_municipality
 from leitbild.accounts.models import Municipality, User
 from leitbild.core.actions import record_event
-from leitbild.core.colour import DEFAULT_TOKENS
 from leitbild.core.refusal import Refused
 from leitbild.plan.actions.comparison import (
     Comparison,
@@ -48,10 +47,13 @@ def preview_import(
     document: ConceptDocument,
     municipality: Municipality | None = None,
     prune: bool = False,
+    partial: bool = False,
     unplaced: Sequence[Any] = (),
 ) -> ImportReport:
     """What `import_concept` would do; raises Refused as it would. Writes nothing."""
-    return _plan(document, municipality, prune=prune, unplaced=unplaced).comparison.report
+    return _plan(
+        document, municipality, prune=prune, partial=partial, unplaced=unplaced
+    ).comparison.report
 
 
 @transaction.atomic
@@ -61,17 +63,20 @@ def import_concept(
     municipality: Municipality | None = None,
     by: User | None,
     prune: bool = False,
+    partial: bool = False,
     unplaced: Sequence[Any] = (),
     progress: Progress | None = None,
 ) -> ImportReport:
     """Make the database hold what the document holds, all or nothing.
 
     Rows are found by slug, number or code. What the document lacks stays and is reported,
-    or with `prune` is removed. Raises Refused with every reason at once.
+    or with `prune` is removed. `partial` says that the file is of a kind that can't say
+    everything; then values and translations it doesn't name stay as well.
+    Raises Refused with every reason at once.
     """
     # Whoever imports into the same municipality meanwhile waits for this to end.
     list(Municipality.objects.select_for_update().order_by("pk").values_list("pk"))
-    plan = _plan(document, municipality, prune=prune, unplaced=unplaced)
+    plan = _plan(document, municipality, prune=prune, partial=partial, unplaced=unplaced)
     report = plan.comparison.report
     if report.is_empty:
         return report
@@ -96,12 +101,15 @@ def _plan(
     municipality: Municipality | None,
     *,
     prune: bool,
+    partial: bool,
     unplaced: Sequence[Any],
 ) -> _Plan:
     town = _chosen(document, municipality)
-    is_own = town is None or document.municipality is None or document.municipality.slug == town.slug
+    is_own = (
+        town is None or document.municipality is None or document.municipality.slug == town.slug
+    )
     before = _before(document, town)
-    wanted = settled(document, before, municipality=town, is_own=is_own)
+    wanted = settled(document, before, municipality=town, is_own=is_own, partial=partial)
     comparison = compare(before, wanted, source=document.language, prune=prune)
     if reasons := obstacles(document, comparison, town):
         raise Refused(reasons)
@@ -147,7 +155,9 @@ def _before(document: ConceptDocument, town: Municipality | None) -> State:
         .select_related("municipality", "predecessor")
         .first()
     )
-    return state_of(concept_document(concept)) if concept else state_of_lists(municipality_parts(town))
+    return (
+        state_of(concept_document(concept)) if concept else state_of_lists(municipality_parts(town))
+    )
 
 
 def _superseded(concept: ConceptPart, town: Municipality | None) -> Concept | None:
@@ -171,9 +181,9 @@ def _notes(
     notes = []
     if asked and not kept.predecessor:
         notes.append(
-            _("The predecessor “{slug}” is not here; import it first, then this file again.").format(
-                slug=asked
-            )
+            _(
+                "The predecessor “{slug}” is not here; import it first, then this file again."
+            ).format(slug=asked)
         )
     if document.concept.status != kept.status:
         notes.append(
@@ -183,9 +193,9 @@ def _notes(
         )
     if not is_own and document.municipality and town:
         notes.append(
-            _("What the file says of {other} itself was left out; its concept goes to {name}.").format(
-                other=document.municipality.name.get(document.language, ""), name=town.name
-            )
+            _(
+                "What the file says of {other} itself was left out; its concept goes to {name}."
+            ).format(other=document.municipality.name.get(document.language, ""), name=town.name)
         )
     if town is None and not part.hosts and Municipality.objects.exists():
         notes.append(
@@ -194,11 +204,6 @@ def _notes(
                 "without one its pages can’t be reached."
             ).format(name=part.name.get(document.language, part.slug))
         )
-    notes.extend(
-        _("The design token “{token}” is not known and has no effect.").format(token=token)
-        for token in part.tokens
-        if token not in DEFAULT_TOKENS
-    )
     return notes
 
 

@@ -7,6 +7,8 @@ from leitbild.accounts.models import Municipality
 from leitbild.core.colour import palette_colour
 from leitbild.plan.actions.comparison import Parts, State, merged_order, state_of
 from leitbild.plan.actions.founding import with_default_lists
+from leitbild.plan.actions.partial import completed
+from leitbild.plan.actions.report import Kind
 from leitbild.plan.defaults import MUNICIPALITY_NAME, MUNICIPALITY_SLUG
 from leitbild.plan.document import (
     ConceptDocument,
@@ -21,13 +23,21 @@ from leitbild.plan.models import Concept
 
 
 def settled(
-    document: ConceptDocument, before: State, *, municipality: Municipality | None, is_own: bool
+    document: ConceptDocument,
+    before: State,
+    *,
+    municipality: Municipality | None,
+    is_own: bool,
+    partial: bool = False,
 ) -> State:
     """The state a document asks for, with nothing left open.
 
-    `is_own` says whether the document's municipality block speaks of this municipality.
+    `is_own` says whether the document's municipality block speaks of this municipality,
+    `partial` that the file is of a kind that can't say everything.
     """
     wanted = state_of(document)
+    if partial:
+        wanted = completed(wanted, before, source=document.language)
     town = _town_part(document, before["municipality"], municipality, is_own=is_own)
     wanted["municipality"] = {town.slug: town}
     if municipality is None:
@@ -107,16 +117,17 @@ def _with_status(part: ConceptPart, municipality: Municipality | None) -> Concep
 
 def _with_sorted_lists(wanted: State, before: State) -> Parts:
     """Measures whose stages, target groups and partners stand in the order of their lists."""
+    lists: tuple[tuple[str, Kind], ...] = (
+        ("stages", "stage"),
+        ("target_groups", "target_group"),
+        ("partners", "organisation"),
+    )
     ranks = {
         field: {
             name: rank
             for rank, name in enumerate(merged_order(list(before[kind]), list(wanted[kind])))
         }
-        for field, kind in (
-            ("stages", "stage"),
-            ("target_groups", "target_group"),
-            ("partners", "organisation"),
-        )
+        for field, kind in lists
     }
     measures: Parts = {}
     for code, part in wanted["measure"].items():

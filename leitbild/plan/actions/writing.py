@@ -1,7 +1,7 @@
 """Writing a comparison: new and changed rows in batches, in the order they depend on each other."""
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final, TypeAlias, cast
 
 from django.db.models import Model
@@ -79,7 +79,7 @@ class Writer:
         """Write the municipality and the lists all its concepts share."""
         self._write_municipality()
         owner = {"municipality": self.town}
-        self._write("organisation", owner, "slug", lambda part: organisation_columns(part))
+        self._write("organisation", owner, "slug", organisation_columns)
         self._write_parents()
         self._write("stage", owner, "slug", lambda part: {})
         self._write("target_group", owner, "slug", lambda part: {})
@@ -96,7 +96,7 @@ class Writer:
         self._write("goal", owner, "code", self._goal_columns)
         self._write("measure", owner, "code", self._measure_columns)
         self._write_links(concept)
-        self._remove(concept)
+        self._remove()
         return concept
 
     def _write_municipality(self) -> None:
@@ -118,7 +118,7 @@ class Writer:
     def _write(
         self,
         kind: Kind,
-        owner: dict[str, Model],
+        owner: Mapping[str, Model],
         key: str,
         columns: Callable[[Any], dict[str, Any]],
     ) -> None:
@@ -133,7 +133,12 @@ class Writer:
             if name not in touched and (not positioned or stored[name][1] == position):
                 continue
             place = {"position": position} if positioned else {}
-            values = {key: getattr(part, key), **columns(part), **place, **self._sources(kind, part)}
+            values = {
+                key: getattr(part, key),
+                **columns(part),
+                **place,
+                **self._sources(kind, part),
+            }
             rows[name] = model(**owner, **values)
         self._upsert(model, list(rows.values()), [*owner, key])
         self.ids[kind] = {name: pk for name, (pk, _) in self._stored(kind, owner, key).items()}
@@ -141,11 +146,15 @@ class Writer:
             row.pk = self.ids[kind][name]
         self._translate(kind, {name: row for name, row in rows.items() if name in touched})
 
-    def _stored(self, kind: Kind, owner: dict[str, Model], key: str) -> dict[str, tuple[int, int]]:
+    def _stored(
+        self, kind: Kind, owner: Mapping[str, Model], key: str
+    ) -> dict[str, tuple[int, int]]:
         """Id and position of the rows that stand there, by their key as text."""
         model: Any = MODELS[kind]
         position = any(field.name == "position" for field in model._meta.fields)
-        rows = model.objects.filter(**owner).values_list("pk", key, "position" if position else "pk")
+        rows = model.objects.filter(**owner).values_list(
+            "pk", key, "position" if position else "pk"
+        )
         return {str(name): (pk, place) for pk, name, place in rows}
 
     def _upsert(self, model: Any, rows: Sequence[Translatable], unique: list[str]) -> None:
@@ -163,8 +172,7 @@ class Writer:
 
     def _sources(self, kind: Kind, part: Part) -> dict[str, str]:
         return {
-            field: getattr(part, field).get(self.source, "")
-            for field in MODELS[kind].translatable
+            field: getattr(part, field).get(self.source, "") for field in MODELS[kind].translatable
         }
 
     def _translate(self, kind: Kind, rows: dict[str, Translatable]) -> None:
@@ -254,29 +262,31 @@ class Writer:
         }
 
     def _write_links(self, concept: Concept) -> None:
+        goals, organisations = self.ids["goal"], self.ids["organisation"]
+        stages, groups = self.ids["stage"], self.ids["target_group"]
         self._link(
             "goals",
             MeasureGoal,
-            lambda measure, code, place: MeasureGoal(
-                measure_id=measure, goal_id=self.ids["goal"][code], concept=concept, position=place
-            ),
+            lambda name, place: {"goal_id": goals[name], "concept": concept, "position": place},
         )
-        targets: dict[str, tuple[Any, Kind, str]] = {
-            "stages": (Measure.stages.through, "stage", "arrivalstage_id"),
-            "target_groups": (Measure.target_groups.through, "target_group", "targetgroup_id"),
-            "partners": (Measure.partners.through, "organisation", "organisation_id"),
-        }
-        for field, (links, kind, column) in targets.items():
-            ids = self.ids[kind]
-            self._link(
-                field,
-                links,
-                lambda measure, name, _, links=links, ids=ids, column=column: links(
-                    measure_id=measure, **{column: ids[name]}
-                ),
-            )
+        self._link(
+            "stages",
+            Measure.stages.through,
+            lambda name, _place: {"arrivalstage_id": stages[name]},
+        )
+        self._link(
+            "target_groups",
+            Measure.target_groups.through,
+            lambda name, _place: {"targetgroup_id": groups[name]},
+        )
+        self._link(
+            "partners",
+            Measure.partners.through,
+            lambda name, _place: {"organisation_id": organisations[name]},
+        )
 
-    def _link(self, field: str, links: Any, make: Callable[[int, str, int], Model]) -> None:
+    def _link(self, field: str, links: Any, columns: Callable[[str, int], dict[str, Any]]) -> None:
+        """Renew what measures are linked to, where that is another than before."""
         before, after = self.comparison.before["measure"], self.comparison.after["measure"]
         ids = self.ids["measure"]
         renewed = [
@@ -289,14 +299,14 @@ class Writer:
             links.objects.filter(measure_id__in=chunk).delete()
         links.objects.bulk_create(
             [
-                make(ids[key], name, place)
+                links(measure_id=ids[key], **columns(name, place))
                 for key in renewed
                 for place, name in enumerate(getattr(after[key], field))
             ],
             batch_size=CHUNK,
         )
 
-    def _remove(self, concept: Concept) -> None:
+    def _remove(self) -> None:
         for kind in DELETED:
             ids = [self.ids[kind][key] for key in self.comparison.gone[kind]]
             for chunk in _chunks(ids):

@@ -10,6 +10,7 @@ from typing import Any
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
+from leitbild.core.languages import is_servable
 from leitbild.plan.document.checks import Finding, Place, findings
 from leitbild.plan.document.fields import PlannedDate, first_day, last_day
 from leitbild.plan.document.models import (
@@ -64,8 +65,7 @@ def parse_document(raw: Mapping[str, Any]) -> ConceptDocument:
     Raises FaultyDocument with all findings at once: those about single values first, then
     those about what the sound parts say of each other.
     """
-    language = raw.get("language")
-    context = {"language": language if isinstance(language, str) and language else "de"}
+    context = {"language": _language(raw.get("language"))}
     try:
         document = ConceptDocument.model_validate(dict(raw), context=context)
     except ValidationError as error:
@@ -75,6 +75,11 @@ def parse_document(raw: Mapping[str, Any]) -> ConceptDocument:
     if contradictions := findings(document):
         raise FaultyDocument(contradictions)
     return document
+
+
+def _language(code: object) -> str:
+    """The language plain texts are in; a wrong code shall be one finding, not one a text."""
+    return code if isinstance(code, str) and is_servable(code) else "de"
 
 
 def _finding(error: ErrorDetails) -> Finding:

@@ -26,6 +26,7 @@ TOKENS: Final = tuple(
 )
 
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+_LINE_END: Final = re.compile("\r\n|[\r\x85\u2028\u2029]")
 _BREAK: Final = re.compile(r"\s*\n\s*")
 _YEAR: Final = re.compile(r"\d{4}")
 _GERMAN_DATE: Final = re.compile(r"(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})")
@@ -33,7 +34,7 @@ _GERMAN_DATE: Final = re.compile(r"(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})")
 
 def clean(text: str) -> str:
     """The text in one canonical form: NFC, `\\n` line ends, no blanks at the edges."""
-    lines = unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n")
+    lines = _LINE_END.sub("\n", unicodedata.normalize("NFC", text))
     return "\n".join(line.rstrip() for line in lines.split("\n")).strip()
 
 

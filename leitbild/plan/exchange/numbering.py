@@ -40,20 +40,26 @@ def add_goal_codes(goals: Sequence[Data]) -> None:
     taken = {str(goal["code"]) for goal in goals if "code" in goal}
     counted: Counter[str] = Counter()
     for goal in goals:
-        theme = str(goal.get("theme", ""))
-        if "code" not in goal and theme.isalnum():
+        theme = _prefix(goal.get("theme"))
+        if "code" not in goal:
             goal["code"] = _free(f"{theme}{{}}", counted, theme, taken, _letters)
 
 
 def add_measure_codes(measures: Sequence[Data], goals: Sequence[Data]) -> None:
     """Codes such as 2.1, 2.2 by the main goal's theme, for measures without one."""
-    themes = {str(goal.get("code")): str(goal.get("theme", "")) for goal in goals}
+    themes = {str(goal.get("code")): goal.get("theme") for goal in goals}
     taken = {str(measure["code"]) for measure in measures if "code" in measure}
     counted: Counter[str] = Counter()
     for measure in measures:
-        theme = themes.get(next(iter(measure.get("goals", ())), ""), "")
-        if "code" not in measure and theme.isalnum():
+        theme = _prefix(themes.get(next(iter(measure.get("goals", ())), "")))
+        if "code" not in measure:
             measure["code"] = _free(f"{theme}.{{}}", counted, theme, taken, str)
+
+
+def _prefix(theme: object) -> str:
+    """The theme's number; a theme that doesn't exist is a problem of its own, reported there."""
+    number = str(theme)
+    return number if number.isdecimal() else "0"
 
 
 def _free(pattern: str, counted: Counter[str], theme: str, taken: set[str], shown: Any) -> str:

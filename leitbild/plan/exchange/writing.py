@@ -15,6 +15,7 @@ from leitbild.plan.exchange.tables.ods_writer import ods_bytes
 from leitbild.plan.exchange.tables.xlsx_template import xlsx_template
 from leitbild.plan.exchange.tables.xlsx_writer import xlsx_bytes
 from leitbild.plan.exchange.vocabulary import ENGLISH, GERMAN
+from leitbild.plan.exchange.word.writer import docx_bytes
 
 
 def write_document(document: ConceptDocument, path: Path, *, format: Format) -> None:  # noqa: A002  # as in reading
@@ -46,4 +47,5 @@ _WRITERS: Final[dict[Format, Callable[[ConceptDocument], bytes]]] = {
     Format.YAML: yaml_bytes,
     Format.XLSX: xlsx_bytes,
     Format.ODS: ods_bytes,
+    Format.DOCX: docx_bytes,
 }

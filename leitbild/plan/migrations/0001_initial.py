@@ -6,257 +6,528 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('accounts', '0001_initial'),
+        ("accounts", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ArrivalStage',
+            name="ArrivalStage",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(max_length=80)),
-                ('name', models.CharField(max_length=300, verbose_name='name')),
-                ('description', models.TextField(blank=True, verbose_name='description')),
-                ('position', models.PositiveIntegerField(default=0)),
-                ('municipality', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='stages', to='accounts.municipality')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("slug", models.SlugField(max_length=80)),
+                ("name", models.CharField(max_length=300, verbose_name="name")),
+                ("description", models.TextField(blank=True, verbose_name="description")),
+                ("position", models.PositiveIntegerField(default=0)),
+                (
+                    "municipality",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="stages",
+                        to="accounts.municipality",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'stage of arrival',
-                'verbose_name_plural': 'stages of arrival',
-                'ordering': ['position', 'id'],
+                "verbose_name": "stage of arrival",
+                "verbose_name_plural": "stages of arrival",
+                "ordering": ["position", "id"],
             },
         ),
         migrations.CreateModel(
-            name='Concept',
+            name="Concept",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('source_url', models.URLField(blank=True, max_length=500, verbose_name='source')),
-                ('sample', models.BooleanField(default=False, verbose_name='sample')),
-                ('slug', models.SlugField(max_length=80)),
-                ('title', models.CharField(max_length=300, verbose_name='title')),
-                ('edition', models.PositiveSmallIntegerField(verbose_name='year of the edition')),
-                ('purpose', models.TextField(blank=True, verbose_name='purpose')),
-                ('introduction', models.TextField(blank=True, verbose_name='introduction')),
-                ('horizon', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='horizon')),
-                ('status', models.CharField(choices=[('draft', 'draft'), ('adopted', 'adopted'), ('superseded', 'superseded')], max_length=20, verbose_name='status')),
-                ('municipality', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='concepts', to='accounts.municipality')),
-                ('predecessor', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='successors', to='plan.concept')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("source_url", models.URLField(blank=True, max_length=500, verbose_name="source")),
+                ("sample", models.BooleanField(default=False, verbose_name="sample")),
+                ("slug", models.SlugField(max_length=80)),
+                ("title", models.CharField(max_length=300, verbose_name="title")),
+                ("edition", models.PositiveSmallIntegerField(verbose_name="year of the edition")),
+                ("purpose", models.TextField(blank=True, verbose_name="purpose")),
+                ("introduction", models.TextField(blank=True, verbose_name="introduction")),
+                (
+                    "horizon",
+                    models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="horizon"),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("draft", "draft"),
+                            ("adopted", "adopted"),
+                            ("superseded", "superseded"),
+                        ],
+                        max_length=20,
+                        verbose_name="status",
+                    ),
+                ),
+                (
+                    "municipality",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="concepts",
+                        to="accounts.municipality",
+                    ),
+                ),
+                (
+                    "predecessor",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="successors",
+                        to="plan.concept",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'concept',
-                'verbose_name_plural': 'concepts',
+                "verbose_name": "concept",
+                "verbose_name_plural": "concepts",
             },
         ),
         migrations.CreateModel(
-            name='Goal',
+            name="Goal",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('source_url', models.URLField(blank=True, max_length=500, verbose_name='source')),
-                ('sample', models.BooleanField(default=False, verbose_name='sample')),
-                ('code', models.CharField(max_length=20, verbose_name='code')),
-                ('title', models.CharField(max_length=300, verbose_name='title')),
-                ('text', models.TextField(blank=True, verbose_name='text')),
-                ('horizon', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='horizon')),
-                ('position', models.PositiveIntegerField(default=0)),
-                ('concept', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='goals', to='plan.concept')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("source_url", models.URLField(blank=True, max_length=500, verbose_name="source")),
+                ("sample", models.BooleanField(default=False, verbose_name="sample")),
+                ("code", models.CharField(max_length=20, verbose_name="code")),
+                ("title", models.CharField(max_length=300, verbose_name="title")),
+                ("text", models.TextField(blank=True, verbose_name="text")),
+                (
+                    "horizon",
+                    models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="horizon"),
+                ),
+                ("position", models.PositiveIntegerField(default=0)),
+                (
+                    "concept",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="goals",
+                        to="plan.concept",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'goal',
-                'verbose_name_plural': 'goals',
-                'ordering': ['position', 'id'],
+                "verbose_name": "goal",
+                "verbose_name_plural": "goals",
+                "ordering": ["position", "id"],
             },
         ),
         migrations.CreateModel(
-            name='Measure',
+            name="Measure",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('source_url', models.URLField(blank=True, max_length=500, verbose_name='source')),
-                ('sample', models.BooleanField(default=False, verbose_name='sample')),
-                ('code', models.CharField(max_length=20, verbose_name='code')),
-                ('title', models.CharField(max_length=300, verbose_name='title')),
-                ('summary', models.TextField(blank=True, verbose_name='summary')),
-                ('text', models.TextField(blank=True, verbose_name='text')),
-                ('kind', models.CharField(choices=[('one_off', 'one-off task'), ('permanent', 'permanent task')], max_length=20, verbose_name='kind')),
-                ('start', models.DateField(blank=True, null=True, verbose_name='start')),
-                ('start_precision', models.CharField(choices=[('year', 'year'), ('day', 'day')], default='year', max_length=4)),
-                ('end', models.DateField(blank=True, null=True, verbose_name='end')),
-                ('end_precision', models.CharField(choices=[('year', 'year'), ('day', 'day')], default='year', max_length=4)),
-                ('position', models.PositiveIntegerField(default=0)),
-                ('concept', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='measures', to='plan.concept')),
-                ('lead', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='led_measures', to='accounts.organisation')),
-                ('partners', models.ManyToManyField(blank=True, related_name='partnered_measures', to='accounts.organisation')),
-                ('stages', models.ManyToManyField(blank=True, related_name='measures', to='plan.arrivalstage')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("source_url", models.URLField(blank=True, max_length=500, verbose_name="source")),
+                ("sample", models.BooleanField(default=False, verbose_name="sample")),
+                ("code", models.CharField(max_length=20, verbose_name="code")),
+                ("title", models.CharField(max_length=300, verbose_name="title")),
+                ("summary", models.TextField(blank=True, verbose_name="summary")),
+                ("text", models.TextField(blank=True, verbose_name="text")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("one_off", "one-off task"), ("permanent", "permanent task")],
+                        max_length=20,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("start", models.DateField(blank=True, null=True, verbose_name="start")),
+                (
+                    "start_precision",
+                    models.CharField(
+                        choices=[("year", "year"), ("day", "day")], default="year", max_length=4
+                    ),
+                ),
+                ("end", models.DateField(blank=True, null=True, verbose_name="end")),
+                (
+                    "end_precision",
+                    models.CharField(
+                        choices=[("year", "year"), ("day", "day")], default="year", max_length=4
+                    ),
+                ),
+                ("position", models.PositiveIntegerField(default=0)),
+                (
+                    "concept",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="measures",
+                        to="plan.concept",
+                    ),
+                ),
+                (
+                    "lead",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="led_measures",
+                        to="accounts.organisation",
+                    ),
+                ),
+                (
+                    "partners",
+                    models.ManyToManyField(
+                        blank=True, related_name="partnered_measures", to="accounts.organisation"
+                    ),
+                ),
+                (
+                    "stages",
+                    models.ManyToManyField(
+                        blank=True, related_name="measures", to="plan.arrivalstage"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'measure',
-                'verbose_name_plural': 'measures',
-                'ordering': ['position', 'id'],
+                "verbose_name": "measure",
+                "verbose_name_plural": "measures",
+                "ordering": ["position", "id"],
             },
         ),
         migrations.CreateModel(
-            name='MeasureGoal',
+            name="MeasureGoal",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField(default=0)),
-                ('concept', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='plan.concept')),
-                ('goal', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='measure_links', to='plan.goal')),
-                ('measure', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='goal_links', to='plan.measure')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField(default=0)),
+                (
+                    "concept",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="plan.concept",
+                    ),
+                ),
+                (
+                    "goal",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="measure_links",
+                        to="plan.goal",
+                    ),
+                ),
+                (
+                    "measure",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="goal_links",
+                        to="plan.measure",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['position', 'id'],
+                "ordering": ["position", "id"],
             },
         ),
         migrations.AddField(
-            model_name='measure',
-            name='goals',
-            field=models.ManyToManyField(related_name='measures', through='plan.MeasureGoal', to='plan.goal'),
+            model_name="measure",
+            name="goals",
+            field=models.ManyToManyField(
+                related_name="measures", through="plan.MeasureGoal", to="plan.goal"
+            ),
         ),
         migrations.CreateModel(
-            name='Resolution',
+            name="Resolution",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('body', models.CharField(max_length=300, verbose_name='body')),
-                ('date', models.DateField(blank=True, null=True, verbose_name='date')),
-                ('paper', models.CharField(blank=True, max_length=300, verbose_name='paper number')),
-                ('result', models.CharField(blank=True, max_length=300, verbose_name='result')),
-                ('url', models.URLField(blank=True, max_length=500, verbose_name='link')),
-                ('position', models.PositiveIntegerField(default=0)),
-                ('concept', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='resolutions', to='plan.concept')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("body", models.CharField(max_length=300, verbose_name="body")),
+                ("date", models.DateField(blank=True, null=True, verbose_name="date")),
+                (
+                    "paper",
+                    models.CharField(blank=True, max_length=300, verbose_name="paper number"),
+                ),
+                ("result", models.CharField(blank=True, max_length=300, verbose_name="result")),
+                ("url", models.URLField(blank=True, max_length=500, verbose_name="link")),
+                ("position", models.PositiveIntegerField(default=0)),
+                (
+                    "concept",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="resolutions",
+                        to="plan.concept",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'resolution',
-                'verbose_name_plural': 'resolutions',
-                'ordering': ['position', 'id'],
+                "verbose_name": "resolution",
+                "verbose_name_plural": "resolutions",
+                "ordering": ["position", "id"],
             },
         ),
         migrations.CreateModel(
-            name='TargetGroup',
+            name="TargetGroup",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(max_length=80)),
-                ('name', models.CharField(max_length=300, verbose_name='name')),
-                ('position', models.PositiveIntegerField(default=0)),
-                ('municipality', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='target_groups', to='accounts.municipality')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("slug", models.SlugField(max_length=80)),
+                ("name", models.CharField(max_length=300, verbose_name="name")),
+                ("position", models.PositiveIntegerField(default=0)),
+                (
+                    "municipality",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="target_groups",
+                        to="accounts.municipality",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'target group',
-                'verbose_name_plural': 'target groups',
-                'ordering': ['position', 'id'],
+                "verbose_name": "target group",
+                "verbose_name_plural": "target groups",
+                "ordering": ["position", "id"],
             },
         ),
         migrations.AddField(
-            model_name='measure',
-            name='target_groups',
-            field=models.ManyToManyField(blank=True, related_name='measures', to='plan.targetgroup'),
+            model_name="measure",
+            name="target_groups",
+            field=models.ManyToManyField(
+                blank=True, related_name="measures", to="plan.targetgroup"
+            ),
         ),
         migrations.CreateModel(
-            name='Theme',
+            name="Theme",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('source_url', models.URLField(blank=True, max_length=500, verbose_name='source')),
-                ('sample', models.BooleanField(default=False, verbose_name='sample')),
-                ('number', models.PositiveSmallIntegerField(verbose_name='number')),
-                ('slug', models.SlugField(max_length=80)),
-                ('name', models.CharField(max_length=300, verbose_name='name')),
-                ('vision', models.TextField(blank=True, verbose_name='vision')),
-                ('introduction', models.TextField(blank=True, verbose_name='introduction')),
-                ('colour', models.CharField(max_length=7, verbose_name='colour')),
-                ('sign', models.CharField(choices=[('book', 'book'), ('speech', 'speech bubbles'), ('hands', 'hands'), ('people', 'people'), ('house', 'house'), ('heart', 'heart'), ('shield', 'shield'), ('path', 'path'), ('work', 'work'), ('tree', 'tree')], max_length=20, verbose_name='sign')),
-                ('concept', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='themes', to='plan.concept')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("source_url", models.URLField(blank=True, max_length=500, verbose_name="source")),
+                ("sample", models.BooleanField(default=False, verbose_name="sample")),
+                ("number", models.PositiveSmallIntegerField(verbose_name="number")),
+                ("slug", models.SlugField(max_length=80)),
+                ("name", models.CharField(max_length=300, verbose_name="name")),
+                ("vision", models.TextField(blank=True, verbose_name="vision")),
+                ("introduction", models.TextField(blank=True, verbose_name="introduction")),
+                ("colour", models.CharField(max_length=7, verbose_name="colour")),
+                (
+                    "sign",
+                    models.CharField(
+                        choices=[
+                            ("book", "book"),
+                            ("speech", "speech bubbles"),
+                            ("hands", "hands"),
+                            ("people", "people"),
+                            ("house", "house"),
+                            ("heart", "heart"),
+                            ("shield", "shield"),
+                            ("path", "path"),
+                            ("work", "work"),
+                            ("tree", "tree"),
+                        ],
+                        max_length=20,
+                        verbose_name="sign",
+                    ),
+                ),
+                (
+                    "concept",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="themes",
+                        to="plan.concept",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'theme',
-                'verbose_name_plural': 'themes',
-                'ordering': ['number'],
+                "verbose_name": "theme",
+                "verbose_name_plural": "themes",
+                "ordering": ["number"],
             },
         ),
         migrations.AddField(
-            model_name='goal',
-            name='theme',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='goals', to='plan.theme'),
+            model_name="goal",
+            name="theme",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="goals", to="plan.theme"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='arrivalstage',
-            constraint=models.UniqueConstraint(fields=('municipality', 'slug'), name='plan_stage_slug_once'),
+            model_name="arrivalstage",
+            constraint=models.UniqueConstraint(
+                fields=("municipality", "slug"), name="plan_stage_slug_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='concept',
-            constraint=models.UniqueConstraint(fields=('municipality', 'slug'), name='plan_concept_slug_once'),
+            model_name="concept",
+            constraint=models.UniqueConstraint(
+                fields=("municipality", "slug"), name="plan_concept_slug_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='concept',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['draft', 'adopted', 'superseded'])), name='plan_concept_status_known'),
+            model_name="concept",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("status__in", ["draft", "adopted", "superseded"])),
+                name="plan_concept_status_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='concept',
-            constraint=models.CheckConstraint(condition=models.Q(('horizon__isnull', True), ('horizon__gte', models.F('edition')), _connector='OR'), name='plan_concept_horizon_after_edition'),
+            model_name="concept",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("horizon__isnull", True),
+                    ("horizon__gte", models.F("edition")),
+                    _connector="OR",
+                ),
+                name="plan_concept_horizon_after_edition",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='measuregoal',
-            constraint=models.UniqueConstraint(fields=('measure', 'goal'), name='plan_measure_goal_once'),
+            model_name="measuregoal",
+            constraint=models.UniqueConstraint(
+                fields=("measure", "goal"), name="plan_measure_goal_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='targetgroup',
-            constraint=models.UniqueConstraint(fields=('municipality', 'slug'), name='plan_target_group_slug_once'),
+            model_name="targetgroup",
+            constraint=models.UniqueConstraint(
+                fields=("municipality", "slug"), name="plan_target_group_slug_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='measure',
-            constraint=models.UniqueConstraint(fields=('concept', 'code'), name='plan_measure_code_once'),
+            model_name="measure",
+            constraint=models.UniqueConstraint(
+                fields=("concept", "code"), name="plan_measure_code_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='measure',
-            constraint=models.UniqueConstraint(fields=('id', 'concept'), name='plan_measure_in_concept'),
+            model_name="measure",
+            constraint=models.UniqueConstraint(
+                fields=("id", "concept"), name="plan_measure_in_concept"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='measure',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['one_off', 'permanent'])), name='plan_measure_kind_known'),
+            model_name="measure",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kind__in", ["one_off", "permanent"])),
+                name="plan_measure_kind_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='measure',
-            constraint=models.CheckConstraint(condition=models.Q(('start_precision__in', ['year', 'day']), ('end_precision__in', ['year', 'day'])), name='plan_measure_precision_known'),
+            model_name="measure",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("start_precision__in", ["year", "day"]), ("end_precision__in", ["year", "day"])
+                ),
+                name="plan_measure_precision_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='measure',
-            constraint=models.CheckConstraint(condition=models.Q(('start__isnull', True), ('end__isnull', True), ('end__gte', models.F('start')), _connector='OR'), name='plan_measure_end_not_before_start'),
+            model_name="measure",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("start__isnull", True),
+                    ("end__isnull", True),
+                    ("end__gte", models.F("start")),
+                    _connector="OR",
+                ),
+                name="plan_measure_end_not_before_start",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='theme',
-            constraint=models.UniqueConstraint(fields=('concept', 'number'), name='plan_theme_number_once'),
+            model_name="theme",
+            constraint=models.UniqueConstraint(
+                fields=("concept", "number"), name="plan_theme_number_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='theme',
-            constraint=models.UniqueConstraint(fields=('concept', 'slug'), name='plan_theme_slug_once'),
+            model_name="theme",
+            constraint=models.UniqueConstraint(
+                fields=("concept", "slug"), name="plan_theme_slug_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='theme',
-            constraint=models.UniqueConstraint(fields=('id', 'concept'), name='plan_theme_in_concept'),
+            model_name="theme",
+            constraint=models.UniqueConstraint(
+                fields=("id", "concept"), name="plan_theme_in_concept"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='theme',
-            constraint=models.CheckConstraint(condition=models.Q(('sign__in', ['book', 'speech', 'hands', 'people', 'house', 'heart', 'shield', 'path', 'work', 'tree'])), name='plan_theme_sign_known'),
+            model_name="theme",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "sign__in",
+                        [
+                            "book",
+                            "speech",
+                            "hands",
+                            "people",
+                            "house",
+                            "heart",
+                            "shield",
+                            "path",
+                            "work",
+                            "tree",
+                        ],
+                    )
+                ),
+                name="plan_theme_sign_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='goal',
-            constraint=models.UniqueConstraint(fields=('concept', 'code'), name='plan_goal_code_once'),
+            model_name="goal",
+            constraint=models.UniqueConstraint(
+                fields=("concept", "code"), name="plan_goal_code_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='goal',
-            constraint=models.UniqueConstraint(fields=('id', 'concept'), name='plan_goal_in_concept'),
+            model_name="goal",
+            constraint=models.UniqueConstraint(
+                fields=("id", "concept"), name="plan_goal_in_concept"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='goal',
-            constraint=leitbild.core.constraints.SameParent(field='theme', name='plan_goal_theme_of_concept', shared='concept'),
+            model_name="goal",
+            constraint=leitbild.core.constraints.SameParent(
+                field="theme", name="plan_goal_theme_of_concept", shared="concept"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='measuregoal',
-            constraint=leitbild.core.constraints.SameParent(field='measure', name='plan_link_measure_of_concept', shared='concept'),
+            model_name="measuregoal",
+            constraint=leitbild.core.constraints.SameParent(
+                field="measure", name="plan_link_measure_of_concept", shared="concept"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='measuregoal',
-            constraint=leitbild.core.constraints.SameParent(field='goal', name='plan_link_goal_of_concept', shared='concept'),
+            model_name="measuregoal",
+            constraint=leitbild.core.constraints.SameParent(
+                field="goal", name="plan_link_goal_of_concept", shared="concept"
+            ),
         ),
     ]

@@ -36,7 +36,8 @@ from leitbild.plan.models import (
     Theme,
 )
 
-Texts: TypeAlias = dict[str, dict[str, str]]
+Texts: TypeAlias = dict[str, Any]
+"""A row's texts: by field, then by language."""
 Names: TypeAlias = Mapping[int, list[str]]
 
 

@@ -134,9 +134,7 @@ def _with_related(measures: list[Measure]) -> Iterator[Translatable]:
             yield measure.lead
 
 
-def _entries(
-    themes: list[Theme], goals: list[Goal], measures: list[Measure]
-) -> list[MeasureEntry]:
+def _entries(themes: list[Theme], goals: list[Goal], measures: list[Measure]) -> list[MeasureEntry]:
     theme_by_id = {theme.pk: theme for theme in themes}
     goal_by_id = {goal.pk: goal for goal in goals}
     return [

@@ -7,12 +7,12 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from leitbild.core.markdown import bare
+from leitbild.core.markdown import plain_text
 from leitbild.core.search import contains_all, excerpt, words_of
 from leitbild.core.text import LocalText
 from leitbild.plan.models import Concept
 from leitbild.plan.queries.outline import Outline
-from leitbild.portal.forms import QUERY_LENGTH, SearchForm
+from leitbild.portal.forms import SearchForm
 from leitbild.portal.listing import searched_texts
 from leitbild.portal.reading import Standings, reading
 
@@ -34,8 +34,8 @@ class Hit:
 def search(request: HttpRequest) -> HttpResponse:
     """What is found for the words asked for, nearest level first."""
     form = SearchForm(request.GET)
-    too_long = not form.is_valid()
-    text = form.cleaned_data.get("q", request.GET.get("q", "")[:QUERY_LENGTH])
+    form.full_clean()
+    text = form.cleaned_data["q"]
     words = words_of(text)
     page = reading(request)
     outline = page.outline()
@@ -43,7 +43,7 @@ def search(request: HttpRequest) -> HttpResponse:
     return render(
         request,
         "portal/search.html",
-        {"text": text, "words": words, "hits": hits, "too_long": too_long, "concept": page.concept},
+        {"text": text, "words": words, "hits": hits, "too_long": form.too_long, "concept": page.concept},
     )
 
 
@@ -63,7 +63,7 @@ def _best(texts: list[LocalText], words: list[str]) -> LocalText:
     fitting = (each for each in filled if any(contains_all([each], [word]) for word in words))
     chosen = next(fitting, filled[0] if filled else texts[0])
     without_marks = LocalText(
-        bare(chosen.plain), language=chosen.language, is_fallback=chosen.is_fallback
+        plain_text(chosen.plain), language=chosen.language, is_fallback=chosen.is_fallback
     )
     return excerpt(without_marks, words)
 

@@ -30,7 +30,7 @@ class Command(LeitbildCommand):
         add_server_options(parser)
         parser.add_argument("--no-serve", action="store_true", help=_("only fill the database"))
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *_args: Any, **options: Any) -> None:
         """Load what isn't there yet; then serve."""
         if not options["no_serve"]:
             resolve(options["host"], options["port"])

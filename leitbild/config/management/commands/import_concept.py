@@ -10,11 +10,11 @@ from django.utils.translation import gettext_lazy, ngettext
 from leitbild.config.command import (
     LeitbildCommand,
     chosen_municipality,
+    language_code,
     prepare_database,
     progress,
 )
 from leitbild.config.wording import change_line, row_line
-from leitbild.core.languages import is_servable
 from leitbild.plan.actions import ImportReport, import_concept, preview_import
 from leitbild.plan.document import ConceptDocument
 from leitbild.plan.enums import ConceptStatus
@@ -28,13 +28,6 @@ from leitbild.plan.exchange import (
 )
 
 
-def language_code(text: str) -> str:
-    """A language pages can be served in; for argparse."""
-    if not is_servable(text):
-        raise ValueError(text)
-    return text
-
-
 class Command(LeitbildCommand):
     """Takes over a concept from a file, or says what that would do."""
 
@@ -46,17 +39,16 @@ class Command(LeitbildCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         """What to import, and how."""
         parser.add_argument("file", type=Path, metavar="FILE", help=_("file or folder to read"))
-        parser.add_argument(
-            "--dry-run", action="store_true", help=_("only show what would change")
-        )
+        parser.add_argument("--dry-run", action="store_true", help=_("only show what would change"))
         parser.add_argument(
             "--prune", action="store_true", help=_("remove what the file no longer has")
         )
+        parser.add_argument("--municipality", metavar="SLUG", help=_("municipality to import into"))
         parser.add_argument(
-            "--municipality", metavar="SLUG", help=_("municipality to import into")
-        )
-        parser.add_argument(
-            "--format", type=Format, choices=FORMATS, metavar="FORMAT",
+            "--format",
+            type=Format,
+            choices=FORMATS,
+            metavar="FORMAT",
             help=_("{formats}; by default what the file’s name says").format(
                 formats=", ".join(FORMATS)
             ),
@@ -65,14 +57,16 @@ class Command(LeitbildCommand):
             "--edition", type=int, metavar="YEAR", help=_("year of the concept, if not in the file")
         )
         parser.add_argument(
-            "--language", type=language_code, metavar="CODE",
+            "--language",
+            type=language_code,
+            metavar="CODE",
             help=_("language of the texts, if not in the file (de)"),
         )
         parser.add_argument(
             "--draft", action="store_true", help=_("don’t show the concept to readers yet")
         )
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *_args: Any, **options: Any) -> None:
         """Read, then write or preview."""
         prepare_database()
         result = self._read(options)
@@ -82,6 +76,7 @@ class Command(LeitbildCommand):
             "document": document,
             "municipality": chosen_municipality(slug) if slug else None,
             "prune": options["prune"],
+            "partial": result.format is Format.DOCX,
             "unplaced": result.unplaced,
         }
         if options["dry_run"]:
@@ -151,7 +146,10 @@ def _summary(report: ImportReport, *, dry: bool) -> str:
     if report.is_empty:
         return _("{place} holds all of it already; nothing to change.").format(place=place)
     sentence = (
-        _("Dry run, nothing written: {place} would get {created} new, {changed} changed, {removed} removed.")
+        _(
+            "Dry run, nothing written: {place} would get {created} new, {changed} changed, "
+            "{removed} removed."
+        )
         if dry
         else _("Imported {place}: {created} new, {changed} changed, {removed} removed.")
     )

@@ -4,8 +4,7 @@ from typing import Any
 
 from django.core.management import CommandParser
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from leitbild.config.command import (
     LeitbildCommand,
@@ -25,7 +24,7 @@ class Command(LeitbildCommand):
         """Where to listen, and with how many processes."""
         add_server_options(parser)
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *_args: Any, **options: Any) -> None:
         """Prepare, serve, end."""
         address = resolve(options["host"], options["port"])
         if steps := pending_migrations():
@@ -43,6 +42,8 @@ class Command(LeitbildCommand):
             address=address,
             port=options["port"],
             workers=options["workers"],
-            ready=lambda url: self.say(_("Leitbild answers at {url} – stop it with Ctrl-C.").format(url=url)),
+            ready=lambda url: self.say(
+                _("Leitbild answers at {url} – stop it with Ctrl-C.").format(url=url)
+            ),
         )
         self.say(_("Stopped."))

@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Mapping
 from enum import Enum
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import yaml
 
@@ -49,16 +49,23 @@ def _plain(value: Any, language: str) -> Any:
     return value
 
 
-class _Readable(yaml.SafeDumper):
-    """Longer texts as blocks."""
+class _Plain:
+    """Every value is written where it stands, never as a reference to an equal one."""
+
+    def ignore_aliases(self, _data: Any) -> bool:
+        return True
 
 
-try:
+class _Readable(_Plain, yaml.SafeDumper):
+    """Keeps emoji as they are."""
 
-    class _Fast(yaml.CSafeDumper):
+
+if TYPE_CHECKING or yaml.__with_libyaml__:
+
+    class _Fast(_Plain, yaml.CSafeDumper):
         """The same, many times faster; but it writes emoji as numbers."""
-except AttributeError:  # PyYAML without libyaml
-    _Fast = _Readable  # type: ignore[misc,assignment]  # the slow one serves both ways
+else:
+    _Fast = _Readable
 
 
 def _text(dumper: Any, value: str) -> yaml.ScalarNode:

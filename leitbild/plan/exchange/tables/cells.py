@@ -58,7 +58,7 @@ _BY_KIND: Final[dict[Kind, Callable[[Cell], Any]]] = {
     Kind.MOMENT: moment_of,
     Kind.DAY: moment_of,
     Kind.YES_NO: _yes_no,
-    Kind.LIST: lambda cell: pieces(text_of(cell)),
+    Kind.LIST: lambda cell: pieces(text_of(cell).replace(",", ";")),
 }
 
 

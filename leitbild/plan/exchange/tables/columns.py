@@ -36,6 +36,12 @@ class Column:
     choices: type[TextChoices] | None = None
     refers_to: str = ""
     aliases: tuple[str, ...] = ()
+    hint: Promise | None = None  # what matters in a table only
+
+    @property
+    def note(self) -> str:
+        """The explanation beside a header."""
+        return f"{self.help} {self.hint}" if self.hint else str(self.help)
 
     def header(self, language: str) -> str:
         """The header in one of the format's two languages."""

@@ -101,7 +101,7 @@ CONCEPT_ROWS: Final = (
         "Kurzname",
         "Short name",
         Kind.PLAIN,
-        _("The concept’s name in addresses; empty for the year of the edition."),
+        _("The concept’s name in addresses, usually the year of the edition."),
     ),
     _row(
         "concept.edition",
@@ -174,7 +174,7 @@ CONCEPT_ROWS: Final = (
         "Gemeinde: Kurzname",
         "Municipality: short name",
         Kind.PLAIN,
-        _("The municipality’s short name; empty to make it from the name."),
+        _("The municipality’s short name: small letters, digits and hyphens."),
     ),
     _row(
         "municipality.official_name",
@@ -195,14 +195,14 @@ CONCEPT_ROWS: Final = (
         "Gemeinde: Sprachen",
         "Municipality: languages",
         Kind.LIST,
-        _("Codes of all languages of the pages, the texts’ own first: de; en; ar; uk."),
+        _("Codes of all languages of the pages, the texts’ own first, such as de, en, ar, uk."),
     ),
     _row(
         "municipality.hosts",
         "Gemeinde: Internetnamen",
         "Municipality: host names",
         Kind.LIST,
-        _("Host names under which the pages are found, separated by semicolons."),
+        _("Host names under which the pages are found."),
     ),
     _row(
         "municipality.contact.office",

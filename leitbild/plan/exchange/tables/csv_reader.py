@@ -32,6 +32,13 @@ def read_csv(path: Path) -> tuple[list[Sheet], list[Unplaced]]:
             if assumed:
                 note = _("It isn’t written in UTF-8; {encoding} was assumed.")
                 unplaced.append(Unplaced(sheet.place(), note.format(encoding=assumed)))
+    if not sheets:
+        raise UnreadableFile(
+            _(
+                "There are no CSV files here. A concept needs konzept.csv, themenfelder.csv, "
+                "ziele.csv and massnahmen.csv."
+            )
+        )
     return sheets, unplaced
 
 

@@ -8,10 +8,14 @@ from leitbild.accounts.enums import OrganisationKind
 from leitbild.plan.enums import MeasureKind, Sign
 from leitbild.plan.exchange.tables.columns import Column, Kind, Table
 
-_SLUG_HELP: Final = _(
-    "A short name for addresses: small letters, digits and hyphens. If it is empty, it is made "
-    "from the name."
+_SLUG_HELP: Final = _("A short name for addresses: small letters, digits and hyphens.")
+_SLUG_HINT: Final = _("If it is empty, it is made from the name.")
+_COUNTED: Final = _("If it is empty, it is counted.")
+_AS_TEXT: Final = _(
+    "If it is empty, it is counted. Format the column as text, otherwise 2.10 becomes 2.1."
 )
+_SEVERAL: Final = _("Several are separated by semicolons; code or short name or the full name.")
+_ONE: Final = _("Code, number or short name, or the full name.")
 _SOURCE: Final = Column(
     "source_url",
     "Quelle",
@@ -32,7 +36,16 @@ _URL_HELP: Final = _("An internet address that begins with https://.")
 
 
 def _slug() -> Column:
-    return Column("slug", "Kurzname", "Short name", Kind.PLAIN, _SLUG_HELP, 24, aliases=("Kürzel",))
+    return Column(
+        "slug",
+        "Kurzname",
+        "Short name",
+        Kind.PLAIN,
+        _SLUG_HELP,
+        24,
+        aliases=("Kürzel",),
+        hint=_SLUG_HINT,
+    )
 
 
 THEMES: Final = Table(
@@ -46,8 +59,9 @@ THEMES: Final = Table(
             "Nummer",
             "Number",
             Kind.NUMBER,
-            _("The theme’s number, from 1 on. If it is empty, the row decides."),
+            _("The theme’s number, from 1 on."),
             9,
+            hint=_COUNTED,
             aliases=("Nr.", "Nr"),
         ),
         _slug(),
@@ -111,11 +125,9 @@ GOALS: Final = Table(
             "Code",
             "Code",
             Kind.PLAIN,
-            _(
-                "The goal’s number or letter, such as 1a; each only once. If it is empty, it is "
-                "counted."
-            ),
+            _("The goal’s number or letter, such as 1a; each only once."),
             9,
+            hint=_COUNTED,
             aliases=("Nummer", "Nr.", "Nr"),
         ),
         Column(
@@ -123,8 +135,9 @@ GOALS: Final = Table(
             "Themenfeld",
             "Theme",
             Kind.REFERENCE,
-            _("Number or name of the theme the goal belongs to."),
-            24,
+            _("The theme the goal belongs to."),
+            hint=_ONE,
+            width=24,
             required=True,
             refers_to="themes",
         ),
@@ -165,11 +178,9 @@ MEASURES: Final = Table(
             "Code",
             "Code",
             Kind.PLAIN,
-            _(
-                "The measure’s number, such as 2.3; each only once. If it is empty, it is "
-                "counted. Format the column as text, otherwise 2.10 becomes 2.1."
-            ),
+            _("The measure’s number, such as 2.3; each only once."),
             9,
+            hint=_AS_TEXT,
             aliases=("Nummer", "Nr.", "Nr"),
         ),
         Column(
@@ -198,11 +209,9 @@ MEASURES: Final = Table(
             "Ziele",
             "Goals",
             Kind.REFERENCES,
-            _(
-                "Codes or titles of the goals the measure serves, the main one first, separated "
-                "by semicolons."
-            ),
+            _("The goals the measure serves, the main one first."),
             16,
+            hint=_SEVERAL,
             required=True,
             refers_to="goals",
             aliases=("Ziel", "Goal"),
@@ -212,8 +221,9 @@ MEASURES: Final = Table(
             "Stufen",
             "Stages",
             Kind.REFERENCES,
-            _("Stages of arrival, separated by semicolons."),
-            20,
+            _("The stages of arrival it belongs to."),
+            hint=_SEVERAL,
+            width=20,
             refers_to="stages",
             aliases=("Stufe", "Stage"),
         ),
@@ -222,8 +232,9 @@ MEASURES: Final = Table(
             "Zielgruppen",
             "Target groups",
             Kind.REFERENCES,
-            _("Target groups, separated by semicolons."),
-            24,
+            _("The people it is for."),
+            hint=_SEVERAL,
+            width=24,
             refers_to="target_groups",
             aliases=("Zielgruppe", "Target group"),
         ),
@@ -251,8 +262,9 @@ MEASURES: Final = Table(
             "Federführung",
             "Lead",
             Kind.REFERENCE,
-            _("The organisation that leads it: short name or name."),
-            30,
+            _("The organisation that leads it."),
+            hint=_ONE,
+            width=30,
             refers_to="organisations",
             aliases=("Zuständig", "Verantwortlich"),
         ),
@@ -261,8 +273,9 @@ MEASURES: Final = Table(
             "Beteiligte",
             "Partners",
             Kind.REFERENCES,
-            _("Other organisations that take part, separated by semicolons."),
-            30,
+            _("Other organisations that take part."),
+            hint=_SEVERAL,
+            width=30,
             refers_to="organisations",
         ),
         _SOURCE,
@@ -301,8 +314,9 @@ ORGANISATIONS: Final = Table(
             "Gehört zu",
             "Belongs to",
             Kind.REFERENCE,
-            _("The organisation above it: short name or name."),
-            30,
+            _("The organisation above it."),
+            hint=_ONE,
+            width=30,
             refers_to="organisations",
         ),
         Column("url", "Internet", "Website", Kind.PLAIN, _URL_HELP, 30),

@@ -27,14 +27,16 @@ class Index:
         self._part = part
         self._is_open = is_open
         self.added: list[dict[str, Any]] = []
-        self._keys: dict[str, str] = {}
+        self._keys: set[str] = set()
+        self._folded: dict[str, str] = {}
         self._names: dict[str, set[str]] = {}
         for each in data:
             self._note(each)
 
     def _note(self, each: dict[str, Any]) -> None:
         key = str(each.get(key_of(self._part), ""))
-        self._keys.setdefault(_folded(key), key)
+        self._keys.add(key)
+        self._folded.setdefault(_folded(key), key)
         texts = each.get(_NAMES.get(self._part, "name"))
         for text in texts.values() if isinstance(texts, dict) else ():
             self._names.setdefault(_folded(text), set()).add(key)
@@ -44,16 +46,16 @@ class Index:
     def find(self, name: str) -> str | None:
         """The key of what is called so; an unknown name is added to an open index."""
         folded = _folded(name)
-        if folded in self._keys:
-            return self._keys[folded]
-        keys = self._names.get(folded, set())
+        keys = {name} & self._keys or self._names.get(folded, set())
         if len(keys) == 1:
             return next(iter(keys))
-        return self._add(name) if self._is_open and not keys else None
+        if keys:
+            return None  # several are called so
+        return self._folded.get(folded) or (self._add(name) if self._is_open else None)
 
     def is_known(self, name: str) -> bool:
         """Whether a part has this key or name."""
-        return _folded(name) in self._keys or _folded(name) in self._names
+        return _folded(name) in self._folded or _folded(name) in self._names
 
     def is_ambiguous(self, name: str) -> bool:
         """Whether several parts have this name."""

@@ -90,9 +90,7 @@ def forms(language: str) -> Iterator[Form]:
 
 def _head(column: Column, language: str) -> Head:
     star = " *" if column.required and column is not ITEM else ""
-    return Head(
-        f"{column.header(language)}{star}", str(column.help), column, _choice(column, language)
-    )
+    return Head(f"{column.header(language)}{star}", column.note, column, _choice(column, language))
 
 
 def _choice(column: Column, language: str) -> Choice | None:

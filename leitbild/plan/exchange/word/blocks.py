@@ -6,8 +6,8 @@ from typing import Any, Final
 
 from django.utils.translation import gettext as _
 from docx.document import Document
+from docx.oxml import parse_xml
 from docx.oxml.ns import qn
-from lxml import etree
 
 from leitbild.plan.exchange.problems import Unplaced
 from leitbild.plan.exchange.tables.layout import excerpt
@@ -115,8 +115,8 @@ def notes(entries: Mapping[str, bytes]) -> Iterator[Unplaced]:
     for name, tag in _NOTES.items():
         if name not in entries:
             continue
-        parser = etree.XMLParser(resolve_entities=False, no_network=True)
-        for note in etree.fromstring(entries[name], parser).iter(qn(tag)):
+        part: Any = parse_xml(entries[name])
+        for note in part.iter(qn(tag)):
             text = text_in(note)
             if text and note.get(qn("w:type")) not in _SEPARATORS:
                 place = f"{kinds[tag]} {note.get(qn('w:id'))}"

@@ -13,7 +13,7 @@ from leitbild.plan.exchange.tables.concept_rows import CONCEPT_ROWS
 from leitbild.plan.exchange.tables.definitions import GOALS, MEASURES, RESOLUTIONS, THEMES
 from leitbild.plan.exchange.tables.layout import excerpt
 from leitbild.plan.exchange.word.blocks import Block
-from leitbild.plan.exchange.word.codes import leading_code
+from leitbild.plan.exchange.word.codes import leading_code, leading_number
 from leitbild.plan.exchange.word.facts import read_facts
 from leitbild.plan.exchange.word.styles import Role
 
@@ -21,6 +21,12 @@ _VISION_LABELS: Final = {"leitbild", "das leitbild", "unser leitbild", "vision",
 _PLAIN_LABELS: Final = {
     "ziele", "strategische ziele", "unsere ziele", "maßnahmen", "handlungsempfehlungen",
     "ziele und maßnahmen", "goals", "strategic goals", "measures",
+}  # fmt: skip
+# Chapters that many concepts have around their themes.
+_CHAPTERS: Final = {
+    "vorwort", "grußwort", "grußworte", "einleitung", "einführung", "präambel", "vorbemerkung",
+    "inhalt", "inhaltsverzeichnis", "impressum", "anhang", "ausblick", "glossar", "literatur",
+    "foreword", "preface", "introduction", "contents", "imprint", "appendix", "outlook",
 }  # fmt: skip
 _SENTENCE: Final = re.compile(r"[.!?…]$")
 
@@ -79,7 +85,9 @@ class Outline:
         return inside and bool(block.numbered) and block.depth == 0 and self._items_are_measures
 
     def _heading(self, block: Block, level: int, following: Block | None) -> None:
-        if level == 1:
+        if level == 1 and _chapter(block):
+            self._around(block)
+        elif level == 1:
             self._begin(Part("themes", block, THEMES.columns), self.themes, "introduction")
         elif level == 2:
             self._section(block, following)
@@ -89,6 +97,14 @@ class Outline:
             self._measure(block)
         else:
             self._text(block, bold=True)
+
+    def _around(self, block: Block) -> None:
+        """A chapter that is no theme belongs to the introduction, as long as no theme came."""
+        if self.themes:
+            self._lose(block, _("a chapter after the themes"))
+            return
+        self._here, self._field = self.concept, "introduction"
+        self._text(block, bold=True)
 
     def _begin(self, part: Part, parts: list[Part], field_name: str) -> None:
         parts.append(part)
@@ -177,6 +193,10 @@ class Outline:
         place = f"{block.place} ({reason})"
         self.unplaced.append(Unplaced(place, excerpt([block.inline.plain])))
         self._here = None
+
+
+def _chapter(block: Block) -> bool:
+    return folded(leading_number(block.inline.plain)[1]) in _CHAPTERS
 
 
 def _stands_alone(following: Block | None) -> bool:

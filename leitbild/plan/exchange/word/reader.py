@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 from docx import Document
 from docx.document import Document as OpenDocument
 from docx.opc.exceptions import OpcError
-from lxml.etree import LxmlError
 
 from leitbild.plan.document import ConceptDocument, Place
 from leitbild.plan.exchange.archives import packed
@@ -69,7 +68,7 @@ def _opened(entries: dict[str, bytes]) -> OpenDocument:
     refuse_entities(entries)
     try:
         return Document(io.BytesIO(packed(entries, compress=False)))
-    except (OpcError, LxmlError, KeyError, ValueError, AttributeError) as error:
+    except (OpcError, SyntaxError, KeyError, ValueError, AttributeError) as error:
         raise UnreadableFile(
             _("This isn’t a Word document, whatever its name says. Please save it as .docx.")
         ) from error

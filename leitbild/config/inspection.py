@@ -1,0 +1,166 @@
+"""What may need mending in an installation, each with the way to mend it."""
+
+import stat
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.apps import apps
+from django.conf import settings
+from django.core.checks import ERROR, WARNING, run_checks
+from django.utils.translation import gettext as _
+
+from leitbild.accounts.models import HostName, Municipality
+from leitbild.config.command import pending_migrations
+from leitbild.config.environment import KEY_FILE
+from leitbild.core.colour import failing_pairs
+from leitbild.core.languages import is_servable
+from leitbild.core.models import Translatable, Translation
+from leitbild.core.queries import digest
+from leitbild.plan.models import Theme
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing to mend; only errors keep the installation from working."""
+
+    is_error: bool
+    what: str
+    remedy: str
+
+
+def inspection() -> Iterator[Finding]:
+    """Everything that could be found, errors of the structure before those of the content."""
+    yield from _framework()
+    yield from _secret_key()
+    if steps := pending_migrations():
+        yield Finding(
+            True,
+            _("The database lacks {count} steps to this version.").format(count=len(steps)),
+            _("Run “leitbild manage migrate”, or “leitbild serve”, which does it too."),
+        )
+        return
+    yield from _hosts()
+    yield from _languages()
+    yield from _contrast()
+    yield from _translations()
+
+
+def _framework() -> Iterator[Finding]:
+    for message in run_checks():
+        if message.level >= WARNING and not message.is_silenced():
+            yield Finding(
+                message.level >= ERROR, f"{message.id}: {message.msg}", message.hint or ""
+            )
+
+
+def _secret_key() -> Iterator[Finding]:
+    file = settings.ENVIRONMENT.data / KEY_FILE
+    if not file.exists():
+        return
+    mode = stat.S_IMODE(file.stat().st_mode)
+    if mode & 0o077:
+        yield Finding(
+            True,
+            _("Others than the owner can read the secret key ({mode}).").format(mode=f"{mode:o}"),
+            f"chmod 600 {file}",
+        )
+
+
+def _hosts() -> Iterator[Finding]:
+    towns = list(Municipality.objects.order_by("slug"))
+    named = set(HostName.objects.values_list("municipality_id", flat=True))
+    if len(towns) < 2:
+        return
+    for town in towns:
+        if town.pk not in named:
+            yield Finding(
+                True,
+                _("{name} is one of several municipalities and has no host name.").format(
+                    name=town.name
+                ),
+                _("Add “hosts” to the municipality in its file and import it again."),
+            )
+
+
+def _languages() -> Iterator[Finding]:
+    for town in Municipality.objects.order_by("slug"):
+        for code in town.languages:
+            if not is_servable(code):
+                yield Finding(
+                    True,
+                    _("{name} has pages in “{code}”, which is not a known language code.").format(
+                        name=town.name, code=code
+                    ),
+                    _("Correct “languages” of the municipality in its file and import it again."),
+                )
+
+
+def _contrast() -> Iterator[Finding]:
+    for town in Municipality.objects.order_by("slug"):
+        themes = Theme.objects.filter(concept__municipality=town).select_related("concept")
+        colours = {f"{theme.concept.slug}/{theme}": theme.colour for theme in themes}
+        for pair in failing_pairs(town.tokens, colours):
+            yield Finding(
+                True,
+                _(
+                    "{town}, {name}: {foreground} on {background} has a contrast of {ratio}:1."
+                ).format(
+                    town=town.name,
+                    name=pair.name,
+                    foreground=pair.foreground,
+                    background=pair.background,
+                    ratio=int(pair.ratio * 100) / 100,
+                ),
+                _("Choose a colour with at least 4.5:1 in the file and import it again."),
+            )
+
+
+def _translations() -> Iterator[Finding]:
+    """Translations without a row, and those older than their source."""
+    models = {
+        model.record_name(): model for model in apps.get_models() if issubclass(model, Translatable)
+    }
+    orphans, outdated = Counter[str](), Counter[tuple[str, str]]()
+    for record in (
+        Translation.objects.order_by("record").values_list("record", flat=True).distinct()
+    ):
+        rows = _sources(models.get(record))
+        texts = Translation.objects.filter(record=record)
+        for row, field, language, source in texts.values_list(
+            "record_id", "field", "language", "source_digest"
+        ).iterator():
+            if (row, field) not in rows:
+                orphans[record] += 1
+            elif rows[row, field] != source:
+                outdated[record, language] += 1
+    for record, count in orphans.items():
+        yield Finding(
+            False,
+            _("{count} translations of {record} belong to nothing.").format(
+                count=count, record=record
+            ),
+            _("They show nowhere. Please report how it came about."),
+        )
+    for (record, language), count in outdated.items():
+        yield Finding(
+            False,
+            _(
+                "{count} translations of {record} into “{language}” are older than their source."
+            ).format(count=count, record=record, language=language),
+            _("Have them looked over and import them again."),
+        )
+
+
+def _sources(model: type[Translatable] | None) -> dict[tuple[int, str], str]:
+    """Digest of every source text, by row and field."""
+    if model is None:
+        return {}
+    fields = model.translatable
+    rows: Any = model._default_manager.values_list("pk", *fields)
+    return {
+        (pk, field): digest(text)
+        for pk, *texts in rows.iterator()
+        for field, text in zip(fields, texts, strict=True)
+    }

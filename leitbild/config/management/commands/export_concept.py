@@ -1,0 +1,135 @@
+"""leitbild export."""
+
+from pathlib import Path
+from typing import Any, Final
+
+from django.core.management import CommandError, CommandParser
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
+
+from leitbild.config.command import (
+    LeitbildCommand,
+    chosen_municipality,
+    language_code,
+    prepare_database,
+)
+from leitbild.plan.exchange import (
+    FORMATS,
+    Format,
+    UnreadableFile,
+    format_of,
+    write_document,
+    write_template,
+)
+from leitbild.plan.models import Concept
+from leitbild.plan.queries.documents import concept_document, current_concept
+
+TEMPLATES: Final = (Format.XLSX, Format.ODS)
+
+
+class Command(LeitbildCommand):
+    """Writes a concept, or an empty template, to a file."""
+
+    help = gettext_lazy(
+        "Write a concept to a file that “leitbild import” can read, or an empty template to "
+        "fill in."
+    )
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """What to write, and where."""
+        parser.add_argument(
+            "-o", "--output", type=Path, required=True, metavar="FILE", help=_("file to write")
+        )
+        parser.add_argument(
+            "--format",
+            type=Format,
+            choices=FORMATS,
+            metavar="FORMAT",
+            help=_("{formats}; by default what the file’s name says").format(
+                formats=", ".join(FORMATS)
+            ),
+        )
+        parser.add_argument(
+            "--concept", metavar="SLUG", help=_("which edition; by default the current one")
+        )
+        parser.add_argument("--municipality", metavar="SLUG", help=_("whose concept"))
+        parser.add_argument(
+            "--template",
+            type=Format,
+            choices=TEMPLATES,
+            metavar="FORMAT",
+            help=_("write an empty template in this format instead"),
+        )
+        parser.add_argument(
+            "--language",
+            type=language_code,
+            metavar="CODE",
+            help=_("language of the template’s headings"),
+        )
+        parser.add_argument(
+            "--force", action="store_true", help=_("overwrite the file if it exists")
+        )
+
+    def handle(self, *_args: Any, **options: Any) -> None:
+        """Write the one or the other."""
+        output = options["output"]
+        self._check_place(output, force=options["force"])
+        try:
+            if options["template"]:
+                language = options["language"] or get_language() or "de"
+                write_template(output, format=options["template"], language=language)
+                self.say(_("Wrote an empty template to {file}.").format(file=output))
+                return
+            self._export(output, options)
+        except UnreadableFile as error:
+            raise CommandError(error.message) from None
+        except OSError as error:
+            raise CommandError(
+                _("{file} can’t be written: {reason}.").format(file=output, reason=error.strerror)
+            ) from None
+
+    def _export(self, output: Path, options: dict[str, Any]) -> None:
+        chosen = options["format"] or format_of(output)
+        prepare_database()
+        concept = _concept(options["municipality"], options["concept"])
+        document = concept_document(concept)
+        write_document(document, output, format=chosen)
+        self.say(
+            _(
+                "Wrote {title} to {file}: {themes} themes, {goals} goals, {measures} measures."
+            ).format(
+                title=concept.title,
+                file=output,
+                themes=len(document.themes),
+                goals=len(document.goals),
+                measures=len(document.measures),
+            )
+        )
+
+    def _check_place(self, output: Path, *, force: bool) -> None:
+        if output.exists() and not force:
+            raise CommandError(
+                _("{file} exists already; overwrite it with --force.").format(file=output)
+            )
+        if not output.absolute().parent.is_dir():
+            raise CommandError(
+                _("There is no directory {folder}.").format(folder=output.absolute().parent)
+            )
+
+
+def _concept(municipality: str | None, slug: str | None) -> Concept:
+    town = chosen_municipality(municipality)
+    if town is None:
+        raise CommandError(_("There is no concept yet; “leitbild import” takes one over."))
+    if slug is None:
+        concept = current_concept(town)
+    else:
+        concept = Concept.objects.filter(municipality=town, slug=slug).first()
+    if concept is None:
+        slugs = ", ".join(town.concepts.order_by("slug").values_list("slug", flat=True))
+        raise CommandError(
+            _("{name} has no such concept; there is: {slugs}.").format(
+                name=town.name, slugs=slugs or "–"
+            )
+        )
+    return concept

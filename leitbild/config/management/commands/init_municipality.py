@@ -1,0 +1,111 @@
+"""leitbild init."""
+
+import sys
+from typing import Any, Final
+
+from django.core.management import CommandError, CommandParser
+from django.db import transaction
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from leitbild.accounts.actions import create_officer
+from leitbild.accounts.models import Municipality
+from leitbild.config.command import LeitbildCommand, language_code, prepare_database
+from leitbild.plan.actions import found_municipality
+
+UMLAUTS: Final = {"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"}
+
+
+class Command(LeitbildCommand):
+    """Sets up a municipality; asks for what isn't given."""
+
+    help = gettext_lazy("Set up a municipality. What you don’t give as an option is asked for.")
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Everything that could be asked."""
+        parser.add_argument("--name", help=_("name, as in Kaiserslautern"))
+        parser.add_argument("--slug", help=_("short name for addresses and files"))
+        parser.add_argument("--key", metavar="AGS", help=_("official key of 8 digits"))
+        parser.add_argument(
+            "--language",
+            action="append",
+            type=language_code,
+            metavar="CODE",
+            help=_("language of the pages, the one you write in first; repeat for more (de)"),
+        )
+        parser.add_argument(
+            "--host",
+            action="append",
+            metavar="NAME",
+            help=_("host name of the pages, needed with several municipalities; repeat for more"),
+        )
+        parser.add_argument("--email", help=_("e-mail address readers can write to"))
+        parser.add_argument(
+            "--officer", metavar="EMAIL", help=_("e-mail address of the integration officer")
+        )
+        parser.add_argument("--officer-name", metavar="NAME", help=_("the officer’s name"))
+
+    def handle(self, *_args: Any, **options: Any) -> None:
+        """Ask, then set up."""
+        interactive = sys.stdin.isatty() and not options["name"]
+        if interactive:
+            self._ask(options)
+        if not options["name"]:
+            raise CommandError(_("Give the municipality’s name with --name."), returncode=2)
+        prepare_database()
+        town = self._set_up(options)
+        self.say(
+            _("{name} is set up ({slug}); “leitbild import FILE” takes over its concept.").format(
+                name=town.name, slug=town.slug
+            )
+        )
+
+    @transaction.atomic
+    def _set_up(self, options: dict[str, Any]) -> Municipality:
+        town = found_municipality(
+            slug=options["slug"] or slug_of(options["name"]),
+            name=options["name"],
+            languages=options["language"] or ["de"],
+            key=options["key"] or "",
+            hosts=options["host"] or [],
+            contact_email=options["email"] or "",
+            by=None,
+        )
+        if options["officer"]:
+            create_officer(
+                municipality=town,
+                email=options["officer"],
+                name=options["officer_name"] or "",
+                by=None,
+            )
+        return town
+
+    def _ask(self, options: dict[str, Any]) -> None:
+        options["name"] = self._answer(_("Name of the municipality"), "")
+        options["slug"] = options["slug"] or self._answer(
+            _("Short name for addresses"), slug_of(options["name"])
+        )
+        options["key"] = options["key"] or self._answer(_("Official key (AGS), if you know it"), "")
+        options["language"] = (
+            options["language"]
+            or self._answer(_("Languages, the one you write in first"), "de en")
+            .replace(",", " ")
+            .split()
+        )
+        options["email"] = options["email"] or self._answer(
+            _("E-mail address readers can write to"), ""
+        )
+
+    def _answer(self, question: str, default: str) -> str:
+        shown = f"{question} [{default}]: " if default else f"{question}: "
+        try:
+            return input(shown).strip() or default
+        except EOFError:
+            raise CommandError(_("Nothing was set up.")) from None
+
+
+def slug_of(name: str) -> str:
+    """A short name made from a name, with German umlauts written out."""
+    written = "".join(UMLAUTS.get(letter, letter) for letter in name.lower())
+    return slugify(written)[:80].strip("-")

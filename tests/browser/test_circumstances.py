@@ -1,0 +1,148 @@
+"""Pages under other circumstances: without script, without motion, on paper, on a slow line."""
+
+import re
+from collections.abc import Callable
+from typing import Final
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.layout import cut_off
+from tests.pages import PAGES
+
+FIRST_VIEW: Final = 60_000
+"""Most bytes of a first visit to home, all files and headers."""
+
+
+def test_lists_are_filtered_without_script(site: str, without_script: Page) -> None:
+    page = without_script
+    page.goto(f"{site}/de/massnahmen/")
+
+    page.locator(".facet:has([name=state]) > summary").click()
+    page.locator("input[name=state][value=done]").check()
+    page.locator("select[name=sort]").select_option("title")
+    page.locator(".filters__facets button[type=submit]").click()
+
+    expect(page.locator(".chip")).to_have_count(1)
+    titles = page.locator(".measures__title a").all_inner_texts()
+    assert titles == sorted(titles)
+    assert page.locator(".measures .stone use").count() == len(titles) > 0
+
+
+def test_language_is_changed_without_script(site: str, without_script: Page) -> None:
+    page = without_script
+    page.goto(f"{site}/de/massnahmen/2.3/")
+
+    page.locator("details.menu summary").first.click()
+    page.locator("details.menu a[hreflang=ar]").click()
+
+    page.wait_for_url(f"{site}/ar/massnahmen/2.3/")
+
+
+def test_search_finds_without_script(site: str, without_script: Page) -> None:
+    page = without_script
+    page.goto(f"{site}/de/")
+
+    page.locator(".masthead__search").click()
+    page.locator("main input[type=search]").fill("wohnung")
+    page.locator("main button[type=submit]").click()
+
+    assert page.locator(".hits__item").count() > 0
+
+
+def test_nothing_useless_is_offered_without_script(site: str, without_script: Page) -> None:
+    without_script.goto(f"{site}/de/massnahmen/2.3/")
+
+    expect(without_script.locator("[data-print]")).to_be_hidden()
+    assert without_script.locator("[data-copy]").get_attribute("href") == (
+        f"{site}/de/massnahmen/2.3/"
+    )
+
+
+def test_link_is_copied_with_script(site: str, open_page: Callable[..., Page]) -> None:
+    page = open_page(permissions=["clipboard-read", "clipboard-write"])
+    page.goto(f"{site}/de/massnahmen/2.3/")
+    words = page.locator("[data-copy]").inner_text()
+
+    page.locator("[data-copy]").click()
+
+    expect(page.locator("[data-copy]")).not_to_have_text(words)
+    assert page.evaluate("navigator.clipboard.readText()") == f"{site}/de/massnahmen/2.3/"
+    expect(page.locator("[data-print]")).to_be_visible()
+
+
+def test_nothing_moves_for_who_wants_no_motion(site: str, page: Page) -> None:
+    page.emulate_media(reduced_motion="reduce")
+    page.goto(f"{site}/de/")
+
+    moving = page.evaluate(
+        """() => [...document.querySelectorAll("*")].filter((each) => {
+          const style = getComputedStyle(each);
+          return style.transitionDuration !== "0s" || style.animationName !== "none";
+        }).length"""
+    )
+
+    assert moving == 0
+    assert page.evaluate("document.getAnimations().length") == 0
+
+
+@pytest.mark.parametrize(
+    ("path", "least", "most"), [("", 1, 3), ("massnahmen/2.3/", 1, 2), ("konzept/", 6, 40)]
+)
+def test_page_is_printed(site: str, page: Page, path: str, least: int, most: int) -> None:
+    page.goto(f"{site}/de/{path}")
+    page.emulate_media(media="print")
+
+    for hidden in (".masthead__nav", ".masthead__search", ".menu", ".skip", ".no-print"):
+        for each in page.locator(hidden).all():
+            expect(each).to_be_hidden()
+    expect(page.locator("h1")).to_be_visible()
+    paper = page.pdf(format="A4", prefer_css_page_size=True)
+    assert paper.startswith(b"%PDF")
+    assert least <= len(re.findall(rb"/Type\s*/Page\b", paper)) <= most
+
+
+def test_stones_keep_their_forms_on_paper(site: str, page: Page) -> None:
+    page.goto(f"{site}/de/")
+    page.emulate_media(media="print")
+
+    expect(page.locator(".stone-link .stone")).to_have_count(32)
+    expect(page.locator(".stone-link .stone").first).to_have_css("color", "rgb(0, 0, 0)")
+
+
+def sizes_of_answers(page: Page) -> list[int]:
+    """A list that fills with the bytes each answer takes on the line, headers included."""
+    sizes: list[int] = []
+    session = page.context.new_cdp_session(page)
+    session.send("Network.enable")
+    session.on(
+        "Network.loadingFinished", lambda event: sizes.append(round(event["encodedDataLength"]))
+    )
+    return sizes
+
+
+@pytest.mark.parametrize("language", ["de", "ar"])
+def test_first_view_of_home_is_light(site: str, page: Page, language: str) -> None:
+    sizes = sizes_of_answers(page)
+
+    page.goto(f"{site}/{language}/", wait_until="networkidle")
+
+    # Chromium asks for Brotli over HTTPS alone; a visitor of a real portal gets less than this.
+    assert len(sizes) >= 9
+    assert sum(sizes) <= FIRST_VIEW
+
+
+def test_second_view_brings_the_page_alone(site: str, page: Page) -> None:
+    page.goto(f"{site}/de/", wait_until="networkidle")
+    sizes = sizes_of_answers(page)
+
+    page.goto(f"{site}/de/massnahmen/", wait_until="networkidle")
+
+    assert len([size for size in sizes if size]) == 1
+
+
+@pytest.mark.parametrize("language", ["de", "ar"])
+def test_no_text_of_the_list_is_cut_off_on_a_phone(site: str, phone: Page, language: str) -> None:
+    phone.goto(f"{site}/{language}/{PAGES['list']}")
+
+    assert [each for each in cut_off(phone) if "breadcrumb" not in each] == []

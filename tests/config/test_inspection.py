@@ -1,0 +1,93 @@
+"""`leitbild check` names what needs mending, and the way to mend it."""
+
+import stat
+from pathlib import Path
+
+import pytest
+from pytest_django import Settings
+
+from leitbild.accounts.models import Municipality
+from leitbild.config.cli import main
+from leitbild.config.environment import KEY_FILE, Environment
+from leitbild.config.inspection import inspection
+from leitbild.core.models import Translation
+from leitbild.plan.models import Measure, Theme
+from tests.towns import measure, plan, settle
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def key(settings: Settings, tmp_path: Path) -> Path:
+    """The secret key of an installation of the test's own."""
+    settings.ENVIRONMENT = Environment.read({"LEITBILD_DATA": str(tmp_path)})
+    return tmp_path / KEY_FILE
+
+
+def whats() -> list[str]:
+    return [finding.what for finding in inspection()]
+
+
+def test_sound_installation_is_in_order(capsys: pytest.CaptureFixture[str]) -> None:
+    settle(plan(measure("1.1", {"de": "Lesen", "ar": "القراءة"})))
+
+    assert main(["check"]) == 0
+    assert capsys.readouterr().out == "Everything is in order.\n"
+
+
+def test_readable_secret_key_is_an_error(
+    key: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LC_ALL", "C")
+    key.chmod(0o644)
+
+    code = main(["check"])
+
+    out, err = capsys.readouterr()
+    assert code == 1
+    assert out == (f"Error: Others than the owner can read the secret key (644). chmod 600 {key}\n")
+    assert err == "1 error needs mending.\n"
+
+
+def test_secret_key_is_made_for_its_owner_alone(key: Path) -> None:
+    assert stat.S_IMODE(key.stat().st_mode) == 0o600
+
+
+def test_several_municipalities_need_host_names() -> None:
+    settle(plan(measure("1.1")))
+    other = {"slug": "neustadt", "name": "Neustadt", "languages": ["de"], "hosts": ["neu.example"]}
+    settle(plan(measure("1.1"), municipality=other))
+
+    assert whats() == ["Musterstadt is one of several municipalities and has no host name."]
+
+
+def test_unknown_language_is_an_error() -> None:
+    town = settle(plan(measure("1.1")))
+    Municipality.objects.filter(pk=town.pk).update(languages=["de", "xx"])
+
+    assert whats() == ["Musterstadt has pages in “xx”, which is not a known language code."]
+
+
+def test_colour_without_contrast_is_an_error() -> None:
+    settle(plan(measure("1.1")))
+    Theme.objects.update(colour="#cccccc")
+
+    assert whats()[0] == (
+        "Musterstadt, 2025/1 Bildung: #cccccc on #fbfaf6 has a contrast of 1.53:1."
+    )
+
+
+def test_outdated_translation_is_a_note(capsys: pytest.CaptureFixture[str]) -> None:
+    settle(plan(measure("1.1", {"de": "Lesen", "ar": "القراءة"})))
+    Measure.objects.update(title="Vorlesen")
+
+    assert whats() == ["1 translations of plan.measure into “ar” are older than their source."]
+    assert main(["check"]) == 0
+
+
+def test_translation_of_nothing_is_a_note() -> None:
+    Translation.objects.create(
+        record="plan.measure", record_id=1, field="title", language="ar", text="?"
+    )
+
+    assert whats() == ["1 translations of plan.measure belong to nothing."]

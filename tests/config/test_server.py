@@ -1,0 +1,146 @@
+"""The demo starts in a fresh directory, answers, and ends cleanly."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import urllib.request
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+import pytest
+from django.core.management import CommandError
+from pytest_django import Settings
+
+from leitbild.config.environment import Environment
+from leitbild.config.server import STAMP, refresh_static_files, resolve, url_of
+
+ENDS_WITHIN = 20
+
+
+@contextmanager
+def taken_port(host: str = "127.0.0.1") -> Iterator[int]:
+    """A port somebody listens on."""
+    with closing(socket.create_server((host, 0))) as server:
+        yield server.getsockname()[1]
+
+
+def free_port() -> int:
+    with taken_port() as port:
+        return port
+
+
+@contextmanager
+def leitbild(*arguments: object) -> Iterator[subprocess.Popen[str]]:
+    """The command in a process and session of its own, as a terminal starts it."""
+    unset = {"DATABASE_URL", "LEITBILD_DATA", "DJANGO_SETTINGS_MODULE"}
+    process = subprocess.Popen(
+        [sys.executable, "-m", "leitbild.config.cli", *map(str, arguments)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+        env={**{k: v for k, v in os.environ.items() if k not in unset}, "LC_ALL": "C.UTF-8"},
+    )
+    try:
+        yield process
+    finally:
+        if process.poll() is None:
+            os.killpg(process.pid, signal.SIGKILL)
+        process.communicate()
+
+
+def lines_until(process: subprocess.Popen[str], sign: str) -> list[str]:
+    lines: list[str] = []
+    assert process.stdout
+    for line in process.stdout:
+        lines.append(line.rstrip())
+        if sign in line:
+            break
+    return lines
+
+
+@pytest.mark.parametrize("whole_group", [True, False], ids=["ctrl-c", "sigterm"])
+def test_demo_serves_and_ends_cleanly(tmp_path: Path, whole_group: bool) -> None:
+    port = free_port()
+
+    with leitbild("demo", "--data", tmp_path / "data", "--port", port) as process:
+        lines = lines_until(process, "Ctrl-C")
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/de/") as answer:
+            page = answer.read().decode()
+        if whole_group:
+            os.killpg(process.pid, signal.SIGINT)
+        else:
+            process.send_signal(signal.SIGTERM)
+        rest, errors = process.communicate(timeout=ENDS_WITHIN)
+
+    assert lines[0].startswith("Loaded Kaiserslautern: 2 concepts, ")
+    assert lines[1:] == [
+        "The static files were renewed.",
+        f"Leitbild answers at http://127.0.0.1:{port}/ – stop it with Ctrl-C.",
+    ]
+    assert "Kaiserslautern" in page
+    assert (process.returncode, rest, errors) == (0, "Stopped.\n", "")
+
+
+def test_port_in_use_is_a_sentence(tmp_path: Path) -> None:
+    with taken_port() as port, leitbild("serve", "--data", tmp_path, "--port", port) as process:
+        out, err = process.communicate(timeout=ENDS_WITHIN)
+
+    sentence = f"Port {port} is in use; choose another one with --port.\n"
+    assert (process.returncode, out, err) == (1, "", sentence)
+
+
+def test_data_that_is_no_directory_is_a_sentence(tmp_path: Path) -> None:
+    file = tmp_path / "file"
+    file.write_text("")
+
+    with leitbild("serve", "--data", file) as process:
+        out, err = process.communicate(timeout=ENDS_WITHIN)
+
+    assert (process.returncode, out) == (1, "")
+    assert err == (
+        f"The data directory {file} can't be used (File exists). "
+        "Name another one with --data or LEITBILD_DATA.\n"
+    )
+
+
+def test_help_needs_no_data_directory(tmp_path: Path) -> None:
+    with leitbild("--help", "--data", tmp_path / "new") as process:
+        process.communicate(timeout=ENDS_WITHIN)
+
+    assert process.returncode == 0
+    assert not (tmp_path / "new").exists()
+
+
+@pytest.mark.parametrize("host", ["nowhere.invalid", "203.0.113.7"])
+def test_address_of_another_computer_is_refused(host: str) -> None:
+    with pytest.raises(CommandError, match="is not an address of this computer"):
+        resolve(host, free_port())
+
+
+@pytest.mark.parametrize(
+    ("address", "url"),
+    [
+        ("127.0.0.1", "http://127.0.0.1:8000/"),
+        ("0.0.0.0", "http://127.0.0.1:8000/"),  # noqa: S104 # nothing listens
+        ("::", "http://[::1]:8000/"),
+        ("::1", "http://[::1]:8000/"),
+    ],
+)
+def test_url_can_be_typed_into_a_browser(address: str, url: str) -> None:
+    assert url_of(address, 8000) == url
+
+
+def test_static_files_are_renewed_only_when_they_changed(
+    settings: Settings, tmp_path: Path
+) -> None:
+    settings.ENVIRONMENT = Environment.read({"LEITBILD_DATA": str(tmp_path)})
+
+    assert refresh_static_files()
+    assert not refresh_static_files()
+
+    (tmp_path / STAMP).write_text("of another version")
+    assert refresh_static_files()

@@ -1,0 +1,67 @@
+"""The language a page is read in, and that only the municipality's own exist."""
+
+import pytest
+from django.test import Client
+
+from leitbild.accounts.models import Municipality
+from tests.elements import parsed
+from tests.towns import measure, plan, settle
+
+
+@pytest.fixture
+def town(db: None) -> Municipality:
+    languages = ["de", "ar", "zh-hans"]
+    return settle(
+        plan(
+            measure("1.1"),
+            municipality={"slug": "a", "name": "Musterstadt", "languages": languages},
+        )
+    )
+
+
+@pytest.mark.parametrize(
+    ("accepted", "language"),
+    [
+        ("ar", "ar"),
+        ("ar-EG,ar;q=0.9", "ar"),
+        ("AR", "ar"),
+        ("en,ar;q=0.5,de;q=0.8", "de"),
+        ("fr-FR,fr;q=0.9", "de"),
+        ("zh-Hans-CN", "zh-hans"),
+        ("*", "de"),
+        ("ar;q=0,en", "de"),
+        ("", "de"),
+        ("ar;q=x", "de"),
+        (",;=", "de"),
+        ("x" * 5_000, "de"),
+    ],
+)
+def test_reader_is_led_to_their_language(
+    town: Municipality, client: Client, accepted: str, language: str
+) -> None:
+    response = client.get("/", headers={"accept-language": accepted})
+
+    assert response.status_code == 302
+    assert response.headers["Location"] == f"/{language}/"
+    assert response.headers["Vary"] == "Accept-Language"
+
+
+def test_address_goes_before_preference(town: Municipality, client: Client) -> None:
+    response = client.get("/ar/", headers={"accept-language": "de"})
+
+    assert response.headers["Content-Language"] == "ar"
+    assert parsed(response).attrib["dir"] == "rtl"
+
+
+@pytest.mark.parametrize("path", ["/en/", "/fr/massnahmen/", "/xx/", "/DE/", "/de-at/"])
+def test_other_languages_have_no_pages(town: Municipality, client: Client, path: str) -> None:
+    response = client.get(path, headers={"accept-language": "ar"})
+
+    assert response.status_code == 404
+    assert parsed(response).attrib["lang"] == "ar"
+
+
+def test_every_own_language_has_pages(town: Municipality, client: Client) -> None:
+    found = [client.get(f"/{code}/").status_code for code in town.languages]
+
+    assert found == [200, 200, 200]
