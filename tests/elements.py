@@ -1,6 +1,5 @@
 """Looking into a page as a reader of HTML would, without regard to how it is written down."""
 
-from collections.abc import Iterator
 from typing import Any
 from xml.etree.ElementTree import Element
 
@@ -15,12 +14,12 @@ def parsed(response: Any) -> Element:
 
 def by_class(root: Element, name: str) -> list[Element]:
     """Every element with this class, in the order of the page."""
-    return [each for each in _elements(root) if name in each.attrib.get("class", "").split()]
+    return [each for each in root.iter() if name in each.attrib.get("class", "").split()]
 
 
 def by_id(root: Element, name: str) -> Element:
     """The element with this id."""
-    return next(each for each in _elements(root) if each.attrib.get("id") == name)
+    return next(each for each in root.iter() if each.attrib.get("id") == name)
 
 
 def words(element: Element) -> str:
@@ -36,7 +35,3 @@ def links(root: Element) -> list[str]:
 def drawn(element: Element) -> str:
     """The symbol of the first picture inside."""
     return next(element.iterfind(".//{*}use")).attrib["href"]
-
-def _elements(root: Element) -> Iterator[Element]:
-    # Comments carry a function in place of a tag.
-    return (each for each in root.iter() if isinstance(each.tag, str))

@@ -4,14 +4,19 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
-from leitbild.accounts.models import Municipality
+from leitbild.accounts.models import Municipality, Organisation
 from leitbild.core.models import Translation
 from leitbild.delivery.models import ProgressUpdate
 from leitbild.plan.actions import import_concept
 from leitbild.plan.document import parse_document
-from leitbild.plan.models import Concept, Goal, Measure, MeasureGoal
-
-BATCH = 1_000
+from leitbild.plan.models import (
+    ArrivalStage,
+    Concept,
+    Goal,
+    Measure,
+    MeasureGoal,
+    TargetGroup,
+)
 
 
 def measure(code: str, title: str | Mapping[str, str] = "Lesen", **more: Any) -> dict[str, Any]:
@@ -56,12 +61,7 @@ def report_on(town: Municipality, code: str, state: str, day: str = "2025-01-31"
 def grow(town: Municipality, number: int) -> None:
     """Add measures to the town's only concept, each with everything a measure can have."""
     concept = Concept.objects.get(municipality=town)
-    goal, lead = Goal.objects.filter(concept=concept).first(), town.organisations.first()
-    stage, group = town.stages.first(), town.target_groups.first()
-    assert goal
-    assert lead
-    assert stage
-    assert group
+    lead = Organisation.objects.filter(municipality=town)[0]
     made = Measure.objects.bulk_create(
         [
             Measure(
@@ -75,32 +75,30 @@ def grow(town: Municipality, number: int) -> None:
                 position=1_000 + each,
             )
             for each in range(number)
-        ],
-        batch_size=BATCH,
+        ]
     )
-    MeasureGoal.objects.bulk_create(
-        MeasureGoal(measure=each, goal=goal, concept=concept) for each in made
-    )
-    Measure.stages.through.objects.bulk_create(
-        Measure.stages.through(measure=each, arrivalstage=stage) for each in made
-    )
-    Measure.target_groups.through.objects.bulk_create(
-        Measure.target_groups.through(measure=each, targetgroup=group) for each in made
-    )
-    Measure.partners.through.objects.bulk_create(
-        Measure.partners.through(measure=each, organisation=lead) for each in made
-    )
+    _connect(made, concept, lead)
     ProgressUpdate.objects.bulk_create(
         ProgressUpdate(measure=each, date=dt.date(2025, 1, 31), state="under_way", text="Läuft.")
         for each in made
     )
+    name = Measure.record_name()
     Translation.objects.bulk_create(
-        Translation(
-            record=Measure.record_name(),
-            record_id=each.pk,
-            field="title",
-            language="ar",
-            text=f"مشروع {each.code}",
-        )
+        Translation(record=name, record_id=each.pk, field="title", language="ar", text="مشروع")
         for each in made
     )
+
+
+def _connect(made: list[Measure], concept: Concept, lead: Organisation) -> None:
+    goal = Goal.objects.filter(concept=concept)[0]
+    stage = ArrivalStage.objects.filter(municipality=concept.municipality)[0]
+    group = TargetGroup.objects.filter(municipality=concept.municipality)[0]
+    stages, groups, partners = (
+        getattr(Measure, name).through for name in ("stages", "target_groups", "partners")
+    )
+    MeasureGoal.objects.bulk_create(
+        MeasureGoal(measure=each, goal=goal, concept=concept) for each in made
+    )
+    stages.objects.bulk_create(stages(measure=each, arrivalstage=stage) for each in made)
+    groups.objects.bulk_create(groups(measure=each, targetgroup=group) for each in made)
+    partners.objects.bulk_create(partners(measure=each, organisation=lead) for each in made)

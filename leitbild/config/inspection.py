@@ -37,7 +37,9 @@ def inspection() -> Iterator[Finding]:
     if steps := pending_migrations():
         yield Finding(
             True,
-            _("The database lacks {count} steps to this version.").format(count=len(steps)),
+            _("Steps by which the database is behind this version: {count}.").format(
+                count=len(steps)
+            ),
             _("Run “leitbild manage migrate”, or “leitbild serve”, which does it too."),
         )
         return
@@ -138,7 +140,7 @@ def _translations() -> Iterator[Finding]:
     for record, count in orphans.items():
         yield Finding(
             False,
-            _("{count} translations of {record} belong to nothing.").format(
+            _("Translations of {record} that belong to nothing: {count}.").format(
                 count=count, record=record
             ),
             _("They show nowhere. Please report how it came about."),
@@ -147,7 +149,8 @@ def _translations() -> Iterator[Finding]:
         yield Finding(
             False,
             _(
-                "{count} translations of {record} into “{language}” are older than their source."
+                "Translations of {record} into “{language}” that are older than their source: "
+                "{count}."
             ).format(count=count, record=record, language=language),
             _("Have them looked over and import them again."),
         )

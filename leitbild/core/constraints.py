@@ -16,7 +16,30 @@ from django.db.models import Model
 from django.db.models.constraints import BaseConstraint
 
 
-class AppendOnly(BaseConstraint):
+class DatabaseConstraint(BaseConstraint):
+    """A constraint that the database alone checks."""
+
+    def validate(
+        self,
+        model: type[Model],
+        instance: Model,
+        exclude: Any = None,
+        using: str = DEFAULT_DB_ALIAS,
+    ) -> None:
+        """Left to the database, which sees all rows of the transaction."""
+
+    def __eq__(self, other: object) -> bool:
+        """Equal when a migration would build the same."""
+        if not isinstance(other, type(self)):
+            return NotImplemented
+        return bool(self.deconstruct() == other.deconstruct())
+
+    def __hash__(self) -> int:
+        """By name, which is unique in a database."""
+        return hash(self.name)
+
+
+class AppendOnly(DatabaseConstraint):
     """Rows are written once: the database refuses UPDATE and DELETE."""
 
     def _statements(
@@ -60,17 +83,8 @@ class AppendOnly(BaseConstraint):
             table=Table(model._meta.db_table, schema_editor.quote_name),
         )
 
-    def validate(
-        self,
-        model: type[Model],
-        instance: Model,
-        exclude: Any = None,
-        using: str = DEFAULT_DB_ALIAS,
-    ) -> None:
-        """Nothing to check on a single new row."""
 
-
-class SameParent(BaseConstraint):
+class SameParent(DatabaseConstraint):
     """A composite foreign key: (`field`, `shared`) points to a row with the same `shared`.
 
     So a goal's theme, a measure's goal and the like can't come from another concept.
@@ -112,26 +126,7 @@ class SameParent(BaseConstraint):
             table=Table(model._meta.db_table, schema_editor.quote_name),
         )
 
-    def validate(
-        self,
-        model: type[Model],
-        instance: Model,
-        exclude: Any = None,
-        using: str = DEFAULT_DB_ALIAS,
-    ) -> None:
-        """Left to the database, which sees both rows in the same transaction."""
-
     def deconstruct(self) -> Any:
         """What a migration needs to build it again."""
         path, args, kwargs = super().deconstruct()
         return path, args, {**kwargs, "field": self.field, "shared": self.shared}
-
-    def __eq__(self, other: object) -> bool:
-        """Equal when they would make the same key."""
-        if not isinstance(other, SameParent):
-            return NotImplemented
-        return bool(self.deconstruct() == other.deconstruct())
-
-    def __hash__(self) -> int:
-        """By name, which is unique in a database."""
-        return hash(self.name)

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 import pytest
 from django.core.handlers.wsgi import WSGIHandler
+from django.db import connections
 from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 from pytest_django import DjangoDbBlocker
 from pytest_django.live_server_helper import LiveServer
@@ -80,7 +81,10 @@ def browser() -> Iterator[Browser]:
     executable = find()
     if executable is None:
         pytest.fail(f"{HELP} Or run: python -m tests.browser.chromium", pytrace=False)
-    # Playwright keeps an event loop in this thread; Django would refuse the database beside it.
+    # Playwright keeps an event loop in this thread, beside which Django has connections of its own;
+    # one left open from before would keep the database from being copied.
+    connections.close_all()
+    # And beside it Django would refuse the database.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=executable, args=ARGUMENTS)

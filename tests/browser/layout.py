@@ -28,8 +28,7 @@ _STICKING_OUT: Final = """() => {
 _TOO_LOW: Final = """([selector, least]) =>
   [...document.querySelectorAll(selector)]
     .map((each) => [each, each.getBoundingClientRect()])
-    .filter(([each, box]) =>
-      box.height > 1 && box.height < least - 0.5 && each.checkVisibility({visibilityProperty: true}))
+    .filter(([each, box]) => box.height > 1 && box.height < least - 0.5 && each.checkVisibility())
     .map(([each, box]) => `${each.outerHTML.slice(0, 80)} is ${Math.round(box.height)} px high`)"""
 _CUT_OFF: Final = """() =>
   [...document.querySelectorAll("body *")]

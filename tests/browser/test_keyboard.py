@@ -1,4 +1,4 @@
-"""Everything can be done by keyboard alone, and one always sees where one is (WCAG 2.1.1, 2.4.7)."""
+"""Everything is done by keyboard alone, and one sees where one is (WCAG 2.1.1, 2.4.7)."""
 
 import re
 from typing import Any, Final
@@ -174,4 +174,6 @@ def test_search_is_asked_with_enter(site: str, page: Page) -> None:
     page.keyboard.press("Enter")
 
     page.wait_for_url("**/suche/?q=LERNPATEN")
-    expect(page.locator(".hits__item mark").first).to_have_text(re.compile("lernpaten", re.IGNORECASE))
+    expect(page.locator(".hits__item mark").first).to_have_text(
+        re.compile("lernpaten", re.IGNORECASE)
+    )

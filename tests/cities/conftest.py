@@ -18,7 +18,7 @@ def neustadt_database(
 ) -> Iterator[str]:
     """Name of the database that holds Neustadt; no test writes it."""
     folder = tmp_path_factory.mktemp("neustadt")
-    with django_db_blocker.unblock(), neustadt_city(folder) as name:
+    with django_db_blocker.unblock(), neustadt_city(folder, suffix="neustadt") as name:
         yield name
 
 

@@ -35,11 +35,11 @@ def neustadt() -> dict[str, Any]:
 
 
 @contextmanager
-def neustadt_city(folder: Path) -> Iterator[str]:
+def neustadt_city(folder: Path, *, suffix: str) -> Iterator[str]:
     """Name of a database into which the command line has imported Neustadt from a file."""
     file = folder / "neustadt.yaml"
     file.write_text(yaml.safe_dump(neustadt(), allow_unicode=True), "utf-8")
-    with copied_database("neustadt") as name:
+    with copied_database(suffix) as name:
         with using_database(name):
             assert main(["import", str(file)]) == 0
         cache.clear()

@@ -2,6 +2,7 @@
 
 import csv
 import io
+from functools import partial
 from typing import Final
 
 import pytest
@@ -33,6 +34,9 @@ PAGES: Final = {
     "accessibility": "barrierefreiheit/",
 }
 
+# One import will do.
+pytestmark = pytest.mark.xdist_group("neustadt")
+
 
 def test_example_is_as_hard_as_it_claims() -> None:
     titles = [each["title"]["de"] for each in neustadt()["measures"]]
@@ -42,7 +46,7 @@ def test_example_is_as_hard_as_it_claims() -> None:
     assert max(len(word) for title in titles for word in title.split()) > 90
 
 
-@pytest.mark.parametrize("language", ["de", "ar", "uk", "fa"])
+@pytest.mark.parametrize("language", ["de", "ar"])
 @pytest.mark.parametrize("page", PAGES.values())
 def test_page_is_whole(
     neustadt_town: Municipality, client: Client, language: str, page: str
@@ -50,8 +54,18 @@ def test_page_is_whole(
     response = client.get(f"/{language}/{page}")
 
     assert response.status_code == 200
-    assert parsed(response).attrib["dir"] == ("rtl" if language in {"ar", "fa"} else "ltr")
     assert_valid(response)
+
+
+@pytest.mark.parametrize(
+    ("language", "direction"), [("de", "ltr"), ("ar", "rtl"), ("uk", "ltr"), ("fa", "rtl")]
+)
+def test_every_language_has_its_direction(
+    neustadt_town: Municipality, client: Client, language: str, direction: str
+) -> None:
+    root = parsed(client.get(f"/{language}/"))
+
+    assert (root.attrib["lang"], root.attrib["dir"]) == (language, direction)
 
 
 def test_home_has_all_stones_in_two_bands(neustadt_town: Municipality, client: Client) -> None:
@@ -85,7 +99,9 @@ def test_levels_are_called_as_the_city_calls_them(
     assert words(next(arabic.iter("h1"))) == "لبنات"
 
 
-@pytest.mark.parametrize("path", ["", "themen/siebtes/", "massnahmen/", "massnahmen/B-001/", "suche/"])
+@pytest.mark.parametrize(
+    "path", ["", "themen/siebtes/", "massnahmen/", "massnahmen/B-001/", "suche/"]
+)
 def test_no_level_is_called_as_in_the_demo_city(
     neustadt_town: Municipality, client: Client, path: str
 ) -> None:
@@ -125,7 +141,7 @@ def test_table_holds_all_measures_and_no_formula(
     rows = list(csv.reader(io.StringIO(content, newline=""), delimiter=";"))[1:]
     by_code = {row[0]: row for row in rows}
     assert len(rows) == MEASURES
-    assert by_code["Ü.4_b"][2] == "'=HYPERLINK(\"https://neustadt.example\")"
+    assert by_code["Ü.4_b"][2] == '\'=HYPERLINK("https://neustadt.example")'
     assert by_code["B-008"][1] == "'-1 Euro für die Statistik"
     assert [row[0] for row in rows if any(cell[:1] in "=+-@" and cell for cell in row)] == []
 
@@ -140,7 +156,7 @@ def test_table_holds_all_measures_and_no_formula(
         ("ar", "اخيرا", "B-006"),
         ("fa", "پایان", "B-006"),
         ("de", "<b>fett</b>", "Ü.4_b"),
-        ("de", "-1", "B-008"),
+        ("de", "-1 Euro", "B-008"),
     ],
 )
 def test_every_script_is_searched(
@@ -151,10 +167,10 @@ def test_every_script_is_searched(
     codes = [words(by_class(each, "numeral")[0]) for each in by_class(root, "hits__item")]
     marked = {fold(words(each)) for each in root.iter("mark")}
     assert codes == [found]
-    assert marked == {fold(query)}
+    assert marked == set(fold(query).split())
 
 
 def test_cost_is_that_of_any_city(neustadt_town: Municipality, client: Client) -> None:
-    costs = {page: len(queries_of(lambda page=page: client.get(f"/uk/{page}"))) for page in PAGES.values()}  # type: ignore[misc] # bound
+    costs = [len(queries_of(partial(client.get, f"/uk/{page}"))) for page in PAGES.values()]
 
-    assert max(costs.values()) <= 12
+    assert max(costs) <= 12

@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable
 from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
@@ -35,7 +36,7 @@ def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> 
 def file(tmp_path: Path) -> Callable[..., Path]:
     """Write a plan to a YAML file."""
 
-    def write(*measures: object, **parts: object) -> Path:
+    def write(*measures: dict[str, Any], **parts: object) -> Path:
         path = tmp_path / "concept.yaml"
         path.write_text(yaml.safe_dump(plan(*measures, **parts), allow_unicode=True), "utf-8")
         return path
@@ -85,7 +86,7 @@ def test_data_directory_may_stand_anywhere(
     run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, place: str
 ) -> None:
     monkeypatch.setenv("LEITBILD_DATA", "elsewhere")
-    arguments = {
+    arguments: dict[str, list[object]] = {
         "before": ["--data", tmp_path, "--version"],
         "after": ["--version", "--data", tmp_path],
         "joined": ["--version", f"--data={tmp_path}"],
@@ -224,7 +225,7 @@ class TestExport:
 
         assert run("export", "-o", path) == (
             0,
-            f"Wrote Plan 2025 to {path}: 1 themes, 1 goals, 1 measures.\n",
+            f"Wrote Plan 2025 to {path} (themes: 1, goals: 1, measures: 1).\n",
             "",
         )
         assert run("import", path, "--municipality", "musterstadt")[1].splitlines()[-1] == (

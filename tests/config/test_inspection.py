@@ -81,7 +81,9 @@ def test_outdated_translation_is_a_note(capsys: pytest.CaptureFixture[str]) -> N
     settle(plan(measure("1.1", {"de": "Lesen", "ar": "القراءة"})))
     Measure.objects.update(title="Vorlesen")
 
-    assert whats() == ["1 translations of plan.measure into “ar” are older than their source."]
+    assert whats() == [
+        "Translations of plan.measure into “ar” that are older than their source: 1."
+    ]
     assert main(["check"]) == 0
 
 
@@ -90,4 +92,4 @@ def test_translation_of_nothing_is_a_note() -> None:
         record="plan.measure", record_id=1, field="title", language="ar", text="?"
     )
 
-    assert whats() == ["1 translations of plan.measure belong to nothing."]
+    assert whats() == ["Translations of plan.measure that belong to nothing: 1."]

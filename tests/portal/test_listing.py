@@ -227,7 +227,7 @@ def test_facets_have_the_municipalitys_names(town: Municipality) -> None:
     names = {"de": {"one": "Handlungsfeld", "many": "Handlungsfelder"}}
     Municipality.objects.filter(pk=town.pk).update(terminology={"theme": names})
 
-    assert [facet.label for facet in listing(town, "").facets][0] == "Handlungsfeld"
+    assert next(facet.label for facet in listing(town, "").facets) == "Handlungsfeld"
 
 
 def test_facet_value_keeps_the_language_it_is_written_in(town: Municipality) -> None:

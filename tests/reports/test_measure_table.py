@@ -17,7 +17,7 @@ from leitbild.plan.queries.outline import outline
 from leitbild.reports.measure_table import TableRow, measure_csv, measure_xlsx
 from tests.towns import measure, plan, report_on, settle
 
-DANGEROUS: Final = ("=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "=HYPERLINK(\"https://a.example\")")  # fmt: skip
+DANGEROUS: Final = ("=1+1", "+1", "-1", "@SUM(A1)", "\t=1", '=HYPERLINK("https://a.example")')
 FULL: Final[dict[str, Any]] = {
     "goals": ["1a", "1b"],
     "summary": "Kurz; mit Semikolon",
@@ -87,9 +87,13 @@ def test_csv_holds_everything_of_a_measure(town: Municipality) -> None:
             "https://example.org/quelle",
             "https://a.example/1.1/",
         ],
-        ["1.2", "Leer", "", "1 Bildung", "1a Jedes Kind liest.", "", ""]
-        + [as_csv(town)[2][7], "", "", "", "", as_csv(town)[2][12], "", "", ""]
-        + ["https://a.example/1.2/"],
+        [
+            *("1.2", "Leer", "", "1 Bildung", "1a Jedes Kind liest.", "", ""),
+            rows_of(town)[1].entry.measure.get_kind_display(),
+            *("", "", "", ""),
+            rows_of(town)[1].standing.label,
+            *("", "", "", "https://a.example/1.2/"),
+        ],
     ]
 
 

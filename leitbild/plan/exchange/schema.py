@@ -24,6 +24,25 @@ _ROW_DEFINITIONS: Final = {
     "municipality.contact": "Contact",
     "municipality.imprint": "Imprint",
 }
+_MORE: Final = {
+    "ConceptPart.resolutions": "What bodies decided about the concept, in order.",
+    "MunicipalityPart.contact": "Whom readers can ask.",
+    "MunicipalityPart.imprint": "What the imprint and the statements about the pages need.",
+    "MunicipalityPart.terminology": "Names of the levels, by level and language.",
+    "MunicipalityPart.tokens": "Colours of the municipality’s pages, by design token.",
+}
+_TOP: Final = {
+    "format": "The version of this format.",
+    "language": "The code of the language the texts are written in.",
+    "municipality": "The municipality, for a file that sets one up.",
+    "concept": "The concept itself.",
+    "organisations": "Who leads measures or takes part in them.",
+    "stages": "Stages of arrival.",
+    "target_groups": "People measures are for.",
+    "themes": "Themes with their visions.",
+    "goals": "Goals, each of one theme.",
+    "measures": "Measures, each of one or several goals.",
+}
 
 
 def concept_schema() -> dict[str, Any]:
@@ -38,6 +57,11 @@ def concept_schema() -> dict[str, Any]:
             path, _dot, name = row.field.rpartition(".")
             if holder := _ROW_DEFINITIONS.get(path):
                 _describe(definitions[holder], name, row.help)
+    for place, text in _MORE.items():
+        definition, _dot, name = place.partition(".")
+        _describe(definitions[definition], name, text)
+    for name, text in _TOP.items():
+        _describe(schema, name, text)
     return {"$schema": DIALECT, "$id": f"urn:{FORMAT.replace('/', ':')}", **schema}
 
 

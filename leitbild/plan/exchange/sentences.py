@@ -90,7 +90,7 @@ _SLUG: Final = _(
     "“amt-fuer-soziales”."
 )
 _CODE: Final = _(
-    "“{value}” can’t be a code. Please use at most letters, digits, dots and hyphens without "
+    "“{value}” can’t be a code. Please use up to 20 letters, digits, dots and hyphens without "
     "blanks, such as “2.3” or “M-12”."
 )
 _URL: Final = _(

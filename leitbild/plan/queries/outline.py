@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import cast
 
 from django.db.models import Prefetch, QuerySet
 
@@ -77,8 +76,7 @@ class Outline:
 
 def public_concepts(municipality: Municipality) -> "ConceptQuerySet":
     """The municipality's concepts that everybody may read, the newest edition first."""
-    concepts = cast(ConceptQuerySet, Concept.objects.filter(municipality=municipality))
-    return concepts.public().newest_first()
+    return Concept.objects.filter(municipality=municipality).public().newest_first()
 
 
 def outline(

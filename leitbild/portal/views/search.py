@@ -43,7 +43,13 @@ def search(request: HttpRequest) -> HttpResponse:
     return render(
         request,
         "portal/search.html",
-        {"text": text, "words": words, "hits": hits, "too_long": form.too_long, "concept": page.concept},
+        {
+            "text": text,
+            "words": words,
+            "hits": hits,
+            "too_long": form.too_long,
+            "concept": page.concept,
+        },
     )
 
 

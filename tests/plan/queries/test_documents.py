@@ -4,10 +4,10 @@ import tempfile
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 
 from leitbild.accounts.models import Municipality
-from leitbild.core.colour import failing_pairs
+from leitbild.core.colour import PALETTE, failing_pairs
 from leitbild.plan.actions import import_concept
 from leitbild.plan.document import ConceptDocument, MeasurePart, ThemePart
 from leitbild.plan.enums import ConceptStatus
@@ -24,6 +24,8 @@ pytestmark = pytest.mark.django_db
 EXAMPLES = settings(
     max_examples=25,
     deadline=None,
+    # Each step of shrinking fills a database: minutes for a smaller example.
+    phases=[Phase.explicit, Phase.reuse, Phase.generate],
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 ENDINGS = {Format.YAML: ".yaml", Format.XLSX: ".xlsx", Format.ODS: ".ods", Format.CSV: ".zip"}
@@ -31,15 +33,16 @@ ENDINGS = {Format.YAML: ".yaml", Format.XLSX: ".xlsx", Format.ODS: ".ods", Forma
 
 def legible(document: ConceptDocument) -> ConceptDocument:
     """The document with the colours an import would refuse left out."""
+    town = document.municipality
+    if town and failing_pairs(town.tokens, {colour: colour for colour in PALETTE}):
+        town = town.model_copy(update={"tokens": {}})
+    tokens = town.tokens if town else {}
     themes = [
         theme.model_copy(update={"colour": ""})
-        if theme.colour and failing_pairs({}, {"": theme.colour})
+        if theme.colour and failing_pairs(tokens, {"": theme.colour})
         else theme
         for theme in document.themes
     ]
-    town = document.municipality
-    if town and failing_pairs(town.tokens, {}):
-        town = town.model_copy(update={"tokens": {}})
     return document.model_copy(update={"themes": themes, "municipality": town})
 
 

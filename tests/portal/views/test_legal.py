@@ -34,8 +34,11 @@ FACTS = {
     [
         (
             "impressum/",
-            ["Stadt Musterstadt am Fluss", "Marktplatz 1", "die Bürgermeisterin", "Frau Beispiel"]
-            + ["Landkreis Muster", "Rechenzentrum Muster", "00000000", "amt@example.org"],
+            [
+                *("Stadt Musterstadt am Fluss", "Marktplatz 1", "die Bürgermeisterin"),
+                *("Frau Beispiel", "Landkreis Muster", "Rechenzentrum Muster", "00000000"),
+                "amt@example.org",
+            ],
         ),
         ("datenschutz/", ["Stadt Musterstadt am Fluss", "schutz@example.org", "Rechenzentrum"]),
         (

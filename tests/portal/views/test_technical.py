@@ -23,8 +23,12 @@ NOT_INDEXED: Final = {
 }
 
 
+def sitemap(client: Client) -> ElementTree.Element:
+    return ElementTree.fromstring(client.get("/sitemap.xml").content)  # noqa: S314 # our own
+
+
 def locations(client: Client) -> list[str]:
-    tree = ElementTree.fromstring(client.get("/sitemap.xml").content)
+    tree = sitemap(client)
     return [str(each.text) for each in tree.iter(f"{SITEMAP}loc")]
 
 
@@ -61,7 +65,7 @@ def test_every_address_of_the_sitemap_answers(demo_city: Municipality, client: C
 
 
 def test_sitemap_names_the_other_languages(demo_city: Municipality, client: Client) -> None:
-    tree = ElementTree.fromstring(client.get("/sitemap.xml").content)
+    tree = sitemap(client)
 
     first = next(tree.iter(f"{SITEMAP}url"))
     assert {

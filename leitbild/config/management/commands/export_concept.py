@@ -96,7 +96,7 @@ class Command(LeitbildCommand):
         write_document(document, output, format=chosen)
         self.say(
             _(
-                "Wrote {title} to {file}: {themes} themes, {goals} goals, {measures} measures."
+                "Wrote {title} to {file} (themes: {themes}, goals: {goals}, measures: {measures})."
             ).format(
                 title=concept.title,
                 file=output,

@@ -1,21 +1,17 @@
 """Writes tables as an OpenDocument spreadsheet.
 
 The content is written as XML text: building it cell by cell with a library takes a minute
-for a large concept. The library gives the package around it.
+for a large concept. What stands around it is version 1.3, which LibreOffice reads since 7.0.
 """
 
 import datetime as dt
-import io
 import re
 from collections.abc import Iterator
 from typing import Final
 from xml.sax.saxutils import escape, quoteattr
 
-from odfdo import Document
-from odfdo.container import Container
-
 from leitbild.plan.document import ConceptDocument
-from leitbild.plan.exchange.archives import repacked
+from leitbild.plan.exchange.archives import packed
 from leitbild.plan.exchange.tables.columns import Table
 from leitbild.plan.exchange.tables.sheet import Cell, Row, Sheet
 from leitbild.plan.exchange.tables.writer import column_of, tables_of
@@ -53,6 +49,14 @@ _META: Final = f"""<?xml version="1.0" encoding="UTF-8"?>
 <dc:title>{{title}}</dc:title><meta:creation-date>2000-01-01T00:00:00</meta:creation-date>\
 </office:meta></office:document-meta>"""
 
+_TYPE: Final = "application/vnd.oasis.opendocument.spreadsheet"
+_MANIFEST: Final = f"""<?xml version="1.0" encoding="UTF-8"?>
+<manifest:manifest xmlns:manifest="{_NAMES}:manifest:1.0" manifest:version="1.3">
+<manifest:file-entry manifest:full-path="/" manifest:version="1.3" manifest:media-type="{_TYPE}"/>
+<manifest:file-entry manifest:full-path="content.xml" manifest:media-type="text/xml"/>
+<manifest:file-entry manifest:full-path="meta.xml" manifest:media-type="text/xml"/>
+</manifest:manifest>"""
+
 
 def ods_bytes(document: ConceptDocument) -> bytes:
     """The document as a spreadsheet."""
@@ -61,12 +65,13 @@ def ods_bytes(document: ConceptDocument) -> bytes:
 
 def packaged(content: str, title: str) -> bytes:
     """A whole file around content.xml."""
-    package = Document("ods").container or Container()
-    package.set_part("content.xml", content.encode())
-    package.set_part("meta.xml", _META.format(title=escape(title)).encode())
-    buffer = io.BytesIO()
-    package.save(buffer)
-    return repacked(buffer.getvalue())
+    parts = {
+        "mimetype": _TYPE,
+        "content.xml": content,
+        "meta.xml": _META.format(title=escape(title)),
+        "META-INF/manifest.xml": _MANIFEST,
+    }
+    return packed({name: part.encode() for name, part in parts.items()})
 
 
 def _content(document: ConceptDocument) -> Iterator[str]:

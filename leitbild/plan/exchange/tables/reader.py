@@ -31,7 +31,8 @@ from leitbild.plan.exchange.tables.sheet import Sheet
 
 NOTES: Final = ("Hinweise", "Notes")
 _ALL: Final = (CONCEPT, *TABLES)
-_NAMED: Final = ("organisations", "stages", "target_groups", "themes")
+_LISTS: Final = ("organisations", "stages", "target_groups")
+_NAMED: Final = (*_LISTS, "themes")
 
 
 def read_tables(sheets: Sequence[Sheet], hints: Hints) -> tuple[ConceptDocument, list[Unplaced]]:
@@ -41,14 +42,9 @@ def read_tables(sheets: Sequence[Sheet], hints: Hints) -> tuple[ConceptDocument,
     if not is_servable(source):
         source = "de"  # the check of the document names the wrong code
     concept = read_concept(found["concept"], source)
-    tables = {
-        table.part: read_rows(find_layout(found[table.part], table, source), source)
-        for table in TABLES
-        if table.part in found
-    }
+    tables = _read_all(found, source, hints)
     added = _connect(tables, source)
     raw = _raw(concept, tables, added, hints, source)
-    _tell(tables, hints)
     problems = [*concept.problems, *_doubled_numbers(tables)]
     problems += [problem for rows in tables.values() for problem in rows.problems]
     document = checked(raw, TablePlaces(concept, tables), problems)
@@ -104,11 +100,24 @@ def _title(table: Table, *, is_file: bool) -> str:
     return f"{table.file}.csv" if is_file else table.german
 
 
+def _read_all(found: dict[str, Sheet], source: str, hints: Hints) -> dict[str, Rows]:
+    tables: dict[str, Rows] = {}
+    chosen = [table for table in TABLES if table.part in found]
+    total = sum(max(len(found[table.part].rows) - 1, 0) for table in chosen)
+    done = 0
+    for table in chosen:
+        sheet = found[table.part]
+        tables[table.part] = read_rows(find_layout(sheet, table, source), source)
+        done += max(len(sheet.rows) - 1, 0)
+        hints.tell(done, total)
+    return tables
+
+
 def _connect(tables: dict[str, Rows], source: str) -> dict[str, list[dict[str, Any]]]:
     """Fill in what authors may leave out and resolve what rows refer to.
 
-    Returns the parts that were only named: a file without a table of organisations has
-    them in its measures.
+    Returns the parts that were only named: a file whose table of organisations is missing or
+    empty has them in its measures.
     """
     for part in _NAMED:
         if part in tables:
@@ -127,8 +136,9 @@ def _connect(tables: dict[str, Rows], source: str) -> dict[str, list[dict[str, A
 
 
 def _index(part: str, tables: dict[str, Rows]) -> Index:
+    """An index of a table; lists that nobody filled in are made of the names measures give."""
     rows = tables[part].data if part in tables else []
-    return Index(part, rows, is_open=part not in tables)
+    return Index(part, rows, is_open=part in _LISTS and not rows)
 
 
 def _raw(
@@ -174,8 +184,3 @@ def _doubled_numbers(tables: dict[str, Rows]) -> Iterator[Problem]:
                         "anew."
                     ).format(code=codes[position]),
                 )
-
-
-def _tell(tables: dict[str, Rows], hints: Hints) -> None:
-    total = sum(len(rows.data) for rows in tables.values())
-    hints.tell(total, total)

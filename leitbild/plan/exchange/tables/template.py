@@ -24,7 +24,7 @@ INSTRUCTIONS: Final[tuple[Promise, ...]] = (
     _("Point at a header to read what belongs there. Headers with a star must be filled in."),
     _("Name themes, goals and organisations by number, code or name; the arrow in a cell helps."),
     _("Several entries in one cell are separated by semicolons: 1a; 2b."),
-    _("“{organisations}”, “{stages}” and “{groups}” may stay empty if no measure names any."),
+    _("“{organisations}”, “{stages}” and “{groups}” may stay empty: measures then fill them."),
     _("A date may be a year (2027) or a day (31.03.2027)."),
     _("For translations add columns with the language’s code: “{title} (en)”."),
     _("Columns may be moved. Please don’t merge cells, and save the file as .xlsx or .ods."),

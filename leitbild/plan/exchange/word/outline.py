@@ -40,17 +40,19 @@ class Part:
     columns: Sequence[Column]
     data: dict[str, Any] = field(default_factory=dict)
     texts: dict[str, list[str]] = field(default_factory=dict)
-    open_list: str = ""
+    open_list: tuple[str, bool] | None = None  # the text it is in, and whether it is numbered
     parent: "Part | None" = None
 
     def add(self, name: str, block: Block) -> None:
         """Add a paragraph to a text; items of one list stay together."""
         texts = self.texts.setdefault(name, [])
-        if block.numbered is not None and self.open_list == name and texts:
+        this_list = None if block.numbered is None else (name, block.numbered)
+        nested = block.depth > 0 and self.open_list is not None
+        if this_list and (nested or self.open_list == this_list):
             texts[-1] += f"\n{block.markdown}"
         else:
             texts.append(block.markdown)
-        self.open_list = name if block.numbered is not None else ""
+        self.open_list = self.open_list if nested else this_list
 
 
 class Outline:
@@ -184,7 +186,7 @@ class Outline:
             self.unplaced.append(Unplaced(block.place, excerpt([block.inline.plain])))
         elif bold:
             self._here.texts.setdefault(self._field, []).append(f"**{block.inline.markdown}**")
-            self._here.open_list = ""
+            self._here.open_list = None
         else:
             self._here.add(self._field, block)
 

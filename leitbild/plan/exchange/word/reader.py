@@ -155,16 +155,19 @@ def _concept(
     concept.pop("language", None)
     _add_title(concept, outline.concept.texts, opened)
     problems: list[Problem] = []
+    places = WordPlaces(outline)
+    if "title" not in concept:
+        reason = _("The document has no title. Give its title the style “Title”.")
+        problems.append(Problem(places.name(("concept", "title")), reason))
     edition = hints.edition or concept.get("edition") or _year(concept.get("title"), opened, path)
     if edition:
         concept["edition"] = edition
     else:
-        place = WordPlaces(outline).name(("concept", "edition"))
         reason = _(
             "Neither the title nor the file’s name says which year this edition is from. Please "
             "give it: --edition 2027."
         )
-        problems.append(Problem(place, reason))
+        problems.append(Problem(places.name(("concept", "edition")), reason))
     concept.setdefault("slug", str(edition or "konzept"))
     concept["resolutions"] = [part.data for part in outline.resolutions]
     return concept, problems

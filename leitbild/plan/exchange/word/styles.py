@@ -34,7 +34,7 @@ ROLES: Final = {
     "angaben": Role.FACTS,
     "beschluss": Role.RESOLUTION,
 }
-_LIST_STYLES: Final = {"list bullet": False, "list number": True}
+_LIST_STYLE: Final = re.compile(r"list (bullet|number)(?: (\d))?")
 
 
 class Styles:
@@ -88,19 +88,20 @@ class Styles:
 
     def list_item(self, paragraph: Any) -> tuple[bool, int] | None:
         """Whether a list's item is numbered, and how deep it stands; None outside of lists."""
-        for holder in (paragraph, *self.chain(paragraph)):
+        chain = self.chain(paragraph)
+        by_name = next(filter(None, (_LIST_STYLE.fullmatch(_name(style)) for style in chain)), None)
+        depth = int(by_name[2] or 1) - 1 if by_name else 0
+        for holder in (paragraph, *chain):
             number = _value(holder, "w:pPr", "w:numPr", "w:numId")
             if number is not None:
-                depth = int(_value(holder, "w:pPr", "w:numPr", "w:ilvl") or 0)
+                depth = int(_value(holder, "w:pPr", "w:numPr", "w:ilvl") or 0) or depth
                 return None if number == "0" else (self._is_numbered(number, depth), depth)
-        for style in self.chain(paragraph):
-            for name, numbered in _LIST_STYLES.items():
-                if _name(style).startswith(name):
-                    return numbered, 0
-        return None
+        return (by_name[1] == "number", depth) if by_name else None
 
     def _is_numbered(self, number: str, depth: int) -> bool:
-        return self._formats.get((number, depth), "bullet") not in {"bullet", "none"}
+        # A style for a deeper level often has a list of its own, with that one level.
+        form = self._formats.get((number, depth)) or self._formats.get((number, 0), "bullet")
+        return form not in {"bullet", "none"}
 
     def character_name(self, key: str | None) -> str:
         """The name of a character style."""

@@ -169,14 +169,15 @@ def test_shortened_code_is_explained(tmp_path: Path) -> None:
     ]
 
 
-def test_names_make_lists_that_have_no_sheet(tmp_path: Path) -> None:
+@pytest.mark.parametrize("sheet", [{}, {"organisations": [["Kurzname", "Name"]]}])
+def test_names_make_lists_that_nobody_filled_in(tmp_path: Path, sheet: dict[str, Rows]) -> None:
     rows: Rows = [
         ["Titel", "Ziele", "Federführung", "Beteiligte", "Stufen"],
         ["a", "1a", "Amt für Soziales", "VHS\nJobcenter; Amt für  soziales", "Ankommen"],
         ["b", "1a", "VHS", None, "ankommen"],
     ]
 
-    document = _read(tmp_path, measures=rows).document
+    document = _read(tmp_path, measures=rows, **sheet).document
 
     assert [(each.slug, each.name["de"]) for each in document.organisations] == [
         ("amt-fuer-soziales", "Amt für Soziales"), ("vhs", "VHS"), ("jobcenter", "Jobcenter")
