@@ -1,9 +1,19 @@
 """Addresses of the portal. The paths are the same in every language, so that they stay."""
 
-from django.urls import path
+from django.urls import path, register_converter
+from django.urls.converters import StringConverter
 from django.views.generic import RedirectView
 
 from leitbild.portal.views import arrival, concept, home, legal, measures, search, themes
+
+
+class Code(StringConverter):
+    """A measure's code; what can't be one never reaches the database."""
+
+    regex = r"[\w.\-]+"
+
+
+register_converter(Code, "code")
 
 app_name = "portal"
 
@@ -18,7 +28,7 @@ urlpatterns = [
     path("massnahmen/", measures.measures, name="measures"),
     path("massnahmen/tabelle.csv", measures.table_csv, name="measures-csv"),
     path("massnahmen/tabelle.xlsx", measures.table_xlsx, name="measures-xlsx"),
-    path("massnahmen/<str:code>/", measures.measure, name="measure"),
+    path("massnahmen/<code:code>/", measures.measure, name="measure"),
     path("ankommen/", arrival.arrival, name="arrival"),
     path("konzept/", concept.concept, name="concept"),
     path("konzept/<slug:slug>/", concept.concept, name="edition"),
