@@ -76,9 +76,9 @@ def cut_off(page: Page) -> list[str]:
     return found
 
 
-def enlarge_text(page: Page) -> None:
+def enlarge_text(page: Page, times: int = 2) -> None:
     """Show text at twice its size, as a reader sets it in the browser (WCAG 1.4.4)."""
-    sizes = {"standard": 32, "fixed": 26}
+    sizes = {"standard": 16 * times, "fixed": 13 * times}
     page.context.new_cdp_session(page).send("Page.setFontSizes", {"fontSizes": sizes})
 
 

@@ -38,12 +38,12 @@ class Command(LeitbildCommand):
             )
         if refresh_static_files():
             self.say(_("The static files were renewed."))
+        # Said later by another thread, which doesn't know the language.
+        answers = _("Leitbild answers at {url} – stop it with Ctrl-C.")
         serve(
             address=address,
             port=options["port"],
             workers=options["workers"],
-            ready=lambda url: self.say(
-                _("Leitbild answers at {url} – stop it with Ctrl-C.").format(url=url)
-            ),
+            ready=lambda url: self.say(answers.format(url=url)),
         )
         self.say(_("Stopped."))
