@@ -25,7 +25,7 @@ check: .venv/dev.stamp
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/djlint leitbild --lint --quiet
+	$(BIN)/djade --check --target-version 5.2 $$(find leitbild -name '*.html')
 	$(BIN)/python -m django makemigrations --check --dry-run
 	$(BIN)/python bin/messages --check
 

@@ -15,7 +15,7 @@ PAGES: Final = {
     "/ar/": "home in Arabic",
 }
 PLAIN: Final = "/healthz"
-BESIDE: Final = "`/healthz`, an answer without database and template"
+BESIDE: Final = "`/healthz`, an answer with one trivial query and without a template"
 RUNS: Final = 30
 
 

@@ -11,6 +11,7 @@ from django.conf import settings
 from django.core.cache import cache
 from django.core.management import call_command
 from django.test.utils import setup_databases, teardown_databases
+from django.utils.translation import override
 from pytest_django import DjangoDbBlocker
 
 from leitbild.accounts.models import Municipality
@@ -71,6 +72,13 @@ def static_root(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(autouse=True)
 def _empty_cache() -> None:
     cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def _source_language() -> Iterator[None]:
+    """Sentences as they stand in the code; those of pages follow the address that is asked for."""
+    with override("en"):
+        yield
 
 
 @pytest.fixture(scope="session")

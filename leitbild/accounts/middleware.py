@@ -3,22 +3,22 @@
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
+from django.http.request import split_domain_port
 
 from leitbild.accounts.models import Municipality
 from leitbild.accounts.queries import municipality_for_host
 
 
-class MunicipalityRequest(HttpRequest):
-    """A request as views see it, after the middleware."""
-
-    municipality: Municipality | None
+def requested_municipality(request: HttpRequest) -> Municipality | None:
+    """The municipality a request is for; None where nobody answers."""
+    return getattr(request, "municipality", None)
 
 
 class MunicipalityMiddleware:
     """Sets `request.municipality` by host name, or None where nobody answers."""
 
-    # These answer for the whole installation and must work without a database.
-    anonymous_paths = ("/healthz", "/static/")
+    # Answers for the whole installation, also while no municipality is set up.
+    anonymous_path = "/healthz"
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         """Wrap the rest of the application."""
@@ -27,7 +27,8 @@ class MunicipalityMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Look the municipality up and go on."""
         municipality = None
-        if not request.path.startswith(self.anonymous_paths):
-            municipality = municipality_for_host(request.get_host().rsplit(":", 1)[0])
-        request.municipality = municipality  # type: ignore[attr-defined] # declared by MunicipalityRequest
+        if request.path != self.anonymous_path:
+            host, _port = split_domain_port(request.get_host())
+            municipality = municipality_for_host(host)
+        request.municipality = municipality  # type: ignore[attr-defined] # HttpRequest is Django's
         return self.get_response(request)

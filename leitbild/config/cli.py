@@ -1,15 +1,18 @@
 """The command `leitbild`: a short help in front of Django's management commands."""
 
+import errno
 import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
+from gettext import bindtextdomain, textdomain
 from gettext import translation as catalogue
 from importlib.metadata import version
+from io import TextIOWrapper
 from pathlib import Path
 from typing import Any, Final
 
 import django
-from dj_database_url import ParseError, UnknownSchemeError
+from dj_database_url import ParseError
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import CommandError, execute_from_command_line, load_command_class
 from django.db import DatabaseError
@@ -39,11 +42,29 @@ COMMANDS: Final = {
     "check": ("check_installation", gettext_noop("look for what needs mending")),
 }
 """What a command is called, which module does it, and what it is for."""
+ARGPARSE: Final = (
+    gettext_noop("usage: "),
+    gettext_noop("options"),
+    gettext_noop("positional arguments"),
+    gettext_noop("show this help message and exit"),
+    gettext_noop("%(prog)s: error: %(message)s\n"),
+    gettext_noop("argument %(argument_name)s: %(message)s"),
+    gettext_noop("the following arguments are required: %s"),
+    gettext_noop("unrecognized arguments: %s"),
+    gettext_noop("expected one argument"),
+    gettext_noop("invalid choice: %(value)r (choose from %(choices)s)"),
+    gettext_noop("invalid %(type)s value: %(value)r"),
+    gettext_noop("ambiguous option: %(option)s could match %(matches)s"),
+)
+"""What Python's argparse says; it looks its words up in the catalogue `_run` names."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command; the result is the exit code."""
     given = list(sys.argv[1:] if arguments is None else arguments)
+    if isinstance(sys.stdout, TextIOWrapper):
+        # A terminal that doesn't know our quotation marks shall see “?”, not a traceback.
+        sys.stdout.reconfigure(errors="replace")
     try:
         rest = _with_data_taken(given)
     except ValueError as error:
@@ -94,6 +115,7 @@ def _with_data_taken(arguments: list[str]) -> list[str]:
 
 def _run(arguments: list[str]) -> int:
     name, *rest = arguments
+    _teach_argparse()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "leitbild.config.settings")
     django.setup()
     with translation.override(chosen_language(os.environ)):
@@ -107,6 +129,13 @@ def _run(arguments: list[str]) -> int:
     return OK
 
 
+def _teach_argparse() -> None:
+    """Let argparse find its words in our catalogue, in the language the rest speaks."""
+    os.environ["LANGUAGE"] = chosen_language(os.environ)
+    bindtextdomain("django", LOCALE)
+    textdomain("django")
+
+
 def _guarded(run: Callable[[], int]) -> int:
     """Run, and turn what went wrong into a sentence and an exit code."""
     try:
@@ -117,7 +146,7 @@ def _guarded(run: Callable[[], int]) -> int:
         return _fail("\n".join(error.reasons), FAILED)
     except CommandError as error:
         return _fail(str(error), error.returncode)
-    except (ParseError, UnknownSchemeError):
+    except ParseError:
         return _fail(
             _("DATABASE_URL can’t be read; write it as postgres://user:password@host/name."),
             FAILED,
@@ -129,10 +158,26 @@ def _guarded(run: Callable[[], int]) -> int:
         # Whoever read our output has seen enough; Python must not complain about it at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return OK
+    except OSError as error:
+        return _fail(_unusable(error), FAILED)
     except KeyboardInterrupt:
         return _fail(_("Interrupted."), INTERRUPTED)
     except SystemExit as error:
         return error.code if isinstance(error.code, int) else int(error.code is not None)
+
+
+def _unusable(error: OSError) -> str:
+    """Why a file, a directory or the disk can't be used, in the terminal's language if we know."""
+    reasons = {
+        errno.EACCES: _("permission denied"),
+        errno.EROFS: _("nothing can be written here"),
+        errno.ENOSPC: _("the disk is full"),
+        errno.ENAMETOOLONG: _("the name is too long"),
+    }
+    reason = reasons.get(error.errno or 0) or error.strerror or str(error)
+    return _("{name} can’t be used: {reason}.").format(
+        name=error.filename or _("The disk"), reason=reason
+    )
 
 
 def _fail(sentence: str, code: int) -> int:

@@ -1,6 +1,7 @@
 """What all commands of `leitbild` share: progress, the state of the database, choosing rows."""
 
 import sys
+from argparse import ArgumentTypeError
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -15,6 +16,7 @@ from tqdm import tqdm
 
 from leitbild.accounts.models import Municipality
 from leitbild.core.languages import is_servable
+from leitbild.plan.document.fields import YEARS
 
 
 class LeitbildCommand(BaseCommand):
@@ -45,24 +47,36 @@ class LeitbildCommand(BaseCommand):
 
 def port_number(text: str) -> int:
     """A TCP port; for argparse."""
-    port = int(text)
-    if not 1 <= port <= 65535:
-        raise ValueError(text)
-    return port
+    if not text.isdecimal() or not 1 <= int(text) <= 65535:
+        raise ArgumentTypeError(_("“{value}” isn’t a port from 1 to 65535.").format(value=text))
+    return int(text)
 
 
 def worker_count(text: str) -> int:
     """A number of processes; for argparse."""
-    count = int(text)
-    if not 1 <= count <= 128:
-        raise ValueError(text)
-    return count
+    if not text.isdecimal() or not 1 <= int(text) <= 128:
+        raise ArgumentTypeError(_("“{value}” isn’t a number from 1 to 128.").format(value=text))
+    return int(text)
+
+
+def edition_year(text: str) -> int:
+    """The year of an edition; for argparse."""
+    if not text.isdecimal() or not YEARS[0] <= int(text) <= YEARS[1]:
+        raise ArgumentTypeError(
+            _("“{value}” isn’t a year between 1900 and 2200.").format(value=text)
+        )
+    return int(text)
 
 
 def language_code(text: str) -> str:
     """A language pages can be served in; for argparse."""
     if not is_servable(text):
-        raise ValueError(text)
+        raise ArgumentTypeError(
+            _(
+                "“{value}” isn’t a language code that can be used. "
+                "Codes look like de, en, ar or uk."
+            ).format(value=text)
+        )
     return text
 
 

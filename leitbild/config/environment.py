@@ -6,9 +6,12 @@ from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 from typing import Final
 
 KEY_FILE: Final = "secret_key"
+KEY_LENGTH: Final = 50
+POSTGRESQL: Final = ("postgres://", "postgresql://", "pgsql://")
 
 
 class FaultyEnvironment(Exception):
@@ -28,12 +31,12 @@ class Environment:
     @classmethod
     def read(cls, variables: Mapping[str, str] = os.environ) -> "Environment":
         """Read and check all variables; make the data directory and its secret key if needed."""
-        data = Path(variables.get("LEITBILD_DATA", "data")).expanduser().absolute()
+        data = Path(variables.get("LEITBILD_DATA") or "data").expanduser().absolute()
         return cls(
             data=data,
-            database_url=variables.get("DATABASE_URL", ""),
+            database_url=_database_url(variables),
             debug=_switch(variables, "LEITBILD_DEBUG"),
-            secret_key=variables.get("LEITBILD_SECRET_KEY", "") or _kept_key(data),
+            secret_key=_secret_key(variables, data),
             https=_switch(variables, "LEITBILD_HTTPS"),
         )
 
@@ -45,11 +48,30 @@ def _switch(variables: Mapping[str, str], name: str) -> bool:
     return value in {"1", "true"}
 
 
-def _kept_key(data: Path) -> str:
-    """The installation's secret key, made on first use and readable by its owner alone."""
+def _database_url(variables: Mapping[str, str]) -> str:
+    """The address of a PostgreSQL server; SQLite needs options that an address can't name."""
+    url = variables.get("DATABASE_URL", "")
+    if url and not url.startswith(POSTGRESQL):
+        raise FaultyEnvironment(
+            "DATABASE_URL must name a PostgreSQL server, as in postgres://user:password@host/name. "
+            "For SQLite leave it out and name the directory with --data or LEITBILD_DATA."
+        )
+    return url
+
+
+def _secret_key(variables: Mapping[str, str], data: Path) -> str:
+    """The key that was given or, without one, the key kept in the data directory."""
+    given = variables.get("LEITBILD_SECRET_KEY", "")
+    if given and len(given) < KEY_LENGTH:
+        raise FaultyEnvironment(
+            f"LEITBILD_SECRET_KEY has {len(given)} characters; at least {KEY_LENGTH} are needed."
+        )
     file = data / KEY_FILE
     try:
-        data.mkdir(parents=True, exist_ok=True)
+        # Drafts and people's addresses lie here: nobody else on this machine shall look in.
+        data.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if given:
+            return given
         if not file.exists():
             _make_key(file)
         return file.read_text(encoding="ascii")
@@ -61,8 +83,12 @@ def _kept_key(data: Path) -> str:
 
 
 def _make_key(file: Path) -> None:
-    """Write a new key, unless another process does so at this moment."""
-    with suppress(FileExistsError):
-        descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(descriptor, "w", encoding="ascii") as out:
-            out.write(secrets.token_urlsafe(50))
+    """Write a new key for its owner alone, unless another process does so at this moment.
+
+    The file appears under its name when it is whole, so nobody reads half a key.
+    """
+    with NamedTemporaryFile("w", dir=file.parent, encoding="ascii") as draft:
+        draft.write(secrets.token_urlsafe(KEY_LENGTH))
+        draft.flush()
+        with suppress(FileExistsError):
+            os.link(draft.name, file)

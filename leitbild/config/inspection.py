@@ -34,6 +34,7 @@ def inspection() -> Iterator[Finding]:
     """Everything that could be found, errors of the structure before those of the content."""
     yield from _framework()
     yield from _secret_key()
+    yield from _data_directory()
     if steps := pending_migrations():
         yield Finding(
             True,
@@ -70,11 +71,24 @@ def _secret_key() -> Iterator[Finding]:
         )
 
 
+def _data_directory() -> Iterator[Finding]:
+    data = settings.ENVIRONMENT.data
+    mode = stat.S_IMODE(data.stat().st_mode)
+    if mode & stat.S_IRWXO:
+        yield Finding(
+            False,
+            _("Everybody on this computer can look into the data directory ({mode}).").format(
+                mode=f"{mode:o}"
+            ),
+            f"chmod o= {data}",
+        )
+
+
 def _hosts() -> Iterator[Finding]:
     towns = list(Municipality.objects.order_by("slug"))
-    named = set(HostName.objects.values_list("municipality_id", flat=True))
     if len(towns) < 2:
         return
+    named = set(HostName.objects.values_list("municipality_id", flat=True))
     for town in towns:
         if town.pk not in named:
             yield Finding(
@@ -113,7 +127,7 @@ def _contrast() -> Iterator[Finding]:
                     name=pair.name,
                     foreground=pair.foreground,
                     background=pair.background,
-                    ratio=int(pair.ratio * 100) / 100,
+                    ratio=pair.shown_ratio,
                 ),
                 _("Choose a colour with at least 4.5:1 in the file and import it again."),
             )

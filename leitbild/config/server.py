@@ -59,7 +59,7 @@ def resolve(host: str, port: int) -> str:
         family, kind, _proto, _name, address = socket.getaddrinfo(
             host.strip("[]"), port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
         )[0]
-    except socket.gaierror:
+    except (socket.gaierror, UnicodeError):
         raise CommandError(
             _("“{host}” is not an address of this computer.").format(host=host)
         ) from None

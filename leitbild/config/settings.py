@@ -33,8 +33,8 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "django.middleware.security.SecurityMiddleware",
     "leitbild.core.middleware.ContentSecurityPolicy",
+    "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "django.middleware.http.ConditionalGetMiddleware",
@@ -64,7 +64,11 @@ TEMPLATES = [
 
 def _database() -> dict[str, Any]:
     if ENVIRONMENT.database_url:
-        return dict(dj_database_url.parse(ENVIRONMENT.database_url, conn_max_age=60))
+        return dict(
+            dj_database_url.parse(
+                ENVIRONMENT.database_url, conn_max_age=60, conn_health_checks=True
+            )
+        )
     return {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": ENVIRONMENT.data / "leitbild.sqlite3",
@@ -108,4 +112,6 @@ LOGGING = {
     "disable_existing_loggers": False,
     "handlers": {"console": {"class": "logging.StreamHandler"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
+    # The privacy page promises that we keep no record of what readers ask for.
+    "loggers": {"django.request": {"level": "ERROR"}},
 }

@@ -2,10 +2,13 @@
 
 from typing import Any
 
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from leitbild.plan.actions import ORDER, Change, Row
+from leitbild.plan.exchange.tables.concept_rows import CONCEPT_ROWS
+from leitbild.plan.exchange.tables.definitions import TABLES
+from leitbild.plan.exchange.vocabulary import ENGLISH
 
 LONGEST = 70
 KINDS = {
@@ -32,9 +35,20 @@ def change_line(change: Change) -> str:
         return _("{kind}: another order").format(kind=KINDS[change.kind])
     language = f" [{change.language}]" if change.language else ""
     return (
-        f"{KINDS[change.kind]} {change.key} {change.field}{language}: "
+        f"{KINDS[change.kind]} {change.key} {_header(change)}{language}: "
         f"{_value(change.before)} → {_value(change.after)}"
     )
+
+
+def _header(change: Change) -> str:
+    """The value's name as it stands in the tables."""
+    language = get_language() or ENGLISH
+    if change.kind in {"concept", "municipality"}:
+        columns, name = CONCEPT_ROWS, f"{change.kind}.{change.field}"
+    else:
+        parts = {table.part: table.columns for table in TABLES}
+        columns, name = parts[f"{change.kind}s"], change.field
+    return next((each.header(language) for each in columns if each.field == name), change.field)
 
 
 def _value(value: Any) -> str:

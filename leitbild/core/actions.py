@@ -43,17 +43,19 @@ def write_translations(
 ) -> None:
     """Store texts given as (row, field, language, text); an empty text removes the translation.
 
-    Writing a text that stands there already changes nothing but its digest of the source.
+    Whoever writes a text has seen its source: the translation is up to date from then on.
     """
-    kept, dropped = [], []
+    kept: list[Translation] = []
+    dropped: dict[tuple[str, str, str], list[int]] = {}
     for row, field, language, text in texts:
-        key = {"record": row.record_name(), "record_id": row.pk, "field": field}
         if not text:
-            dropped.append({**key, "language": language})
+            dropped.setdefault((row.record_name(), field, language), []).append(row.pk)
             continue
         kept.append(
             Translation(
-                **key,
+                record=row.record_name(),
+                record_id=row.pk,
+                field=field,
                 language=language,
                 text=text,
                 source_digest=digest(getattr(row, field)),
@@ -67,8 +69,10 @@ def write_translations(
         unique_fields=["record", "record_id", "language", "field"],
         update_fields=["text", "source_digest", "author", "changed_at", "state"],
     )
-    for gone in dropped:
-        Translation.objects.filter(**gone).delete()
+    for (record, field, language), ids in dropped.items():
+        gone = Translation.objects.filter(record=record, field=field, language=language)
+        for start in range(0, len(ids), BATCH):
+            gone.filter(record_id__in=ids[start : start + BATCH]).delete()
 
 
 def drop_translations(rows: Iterable[Translatable]) -> None:

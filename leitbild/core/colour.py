@@ -46,13 +46,18 @@ _DARK_TINT = {"lightness": 0.25, "chroma": 0.03}
 
 
 @dataclass(frozen=True, slots=True)
-class FailingPair:
-    """Two colours that would stand on each other and can't be told apart well enough."""
+class ColourPair:
+    """A colour used as text on another one, and their contrast ratio."""
 
     name: str
     foreground: str
     background: str
     ratio: float
+
+    @property
+    def shown_ratio(self) -> float:
+        """Two decimals, cut off, so that 4.498 is never shown as the 4.5 it isn't."""
+        return int(self.ratio * 100) / 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +101,7 @@ def _shifted(colour: str, *, lightness: float, chroma: float) -> str:
 
 def failing_pairs(
     tokens: Mapping[str, str], theme_colours_by_name: Mapping[str, str]
-) -> list[FailingPair]:
+) -> list[ColourPair]:
     """Every pair of colours used as text on ground whose contrast is under 4.5:1.
 
     `tokens` may set any of DEFAULT_TOKENS; `theme_colours_by_name` holds the themes'
@@ -109,17 +114,17 @@ def failing_pairs(
     return [pair for pair in pairs if pair.ratio < LEGIBLE]
 
 
-def _pair(name: str, foreground: str, background: str) -> FailingPair:
-    return FailingPair(name, foreground, background, contrast(foreground, background))
+def _pair(name: str, foreground: str, background: str) -> ColourPair:
+    return ColourPair(name, foreground, background, contrast(foreground, background))
 
 
-def _token_pairs(tokens: Mapping[str, str]) -> Iterator[FailingPair]:
+def _token_pairs(tokens: Mapping[str, str]) -> Iterator[ColourPair]:
     for ground in ("", "_dark"):
         for name in ("ink", "quiet", "accent"):
             yield _pair(name + ground, tokens[name + ground], tokens["paper" + ground])
 
 
-def _theme_pairs(name: str, colour: str, tokens: Mapping[str, str]) -> Iterator[FailingPair]:
+def _theme_pairs(name: str, colour: str, tokens: Mapping[str, str]) -> Iterator[ColourPair]:
     derived = theme_colours(colour)
     yield _pair(name, colour, tokens["paper"])
     yield _pair(name, colour, derived.tint)

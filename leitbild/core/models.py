@@ -8,13 +8,13 @@ from django.utils.translation import gettext_lazy as _
 
 from leitbild.core.constraints import AppendOnly
 from leitbild.core.enums import TranslationState
-from leitbild.core.text import LocalText, Texts
+from leitbild.core.text import Texts
 
 
 class Translatable(models.Model):
     """A row whose public texts can exist in every language.
 
-    The source text stands in the row's own column; `translations.overlay` puts the
+    The source text stands in the row's own column; `queries.overlay` puts the
     reader's language over it. Reading `t` without the overlay is a mistake and fails.
     """
 
@@ -35,10 +35,6 @@ class Translatable(models.Model):
     def record_name(cls) -> str:
         """The name under which translations and audit events refer to this kind of row."""
         return cls._meta.label_lower
-
-    def source_text(self, field: str, language: str) -> LocalText:
-        """The field's own text, marked as written in `language`."""
-        return LocalText(getattr(self, field), language=language, is_fallback=False)
 
 
 class Translation(models.Model):

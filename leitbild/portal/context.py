@@ -4,7 +4,7 @@ from typing import Any
 
 from django.http import HttpRequest
 
-from leitbild.accounts.models import Municipality
+from leitbild.accounts.middleware import requested_municipality
 from leitbild.accounts.terminology import terms
 from leitbild.core.languages import language
 from leitbild.core.queries import overlay
@@ -12,7 +12,7 @@ from leitbild.core.queries import overlay
 
 def portal(request: HttpRequest) -> dict[str, Any]:
     """Municipality, level names, and the page's address in every language."""
-    municipality: Municipality | None = getattr(request, "municipality", None)
+    municipality = requested_municipality(request)
     code = getattr(request, "LANGUAGE_CODE", "de")
     context: dict[str, Any] = {"page_language": language(code), "municipality": municipality}
     if municipality is None:

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 from django.utils.translation.trans_real import parse_accept_lang_header
 
-from leitbild.accounts.models import Municipality
+from leitbild.accounts.middleware import requested_municipality
 
 
 class LanguageMiddleware:
@@ -31,9 +31,10 @@ class LanguageMiddleware:
 
 
 def _language(request: HttpRequest) -> str:
-    municipality: Municipality | None = request.municipality  # type: ignore[attr-defined] # MunicipalityRequest
+    municipality = requested_municipality(request)
     offered = municipality.languages if municipality else [settings.LANGUAGE_CODE]
-    first_part = request.path_info.split("/")[1]
+    # Not every path begins with a slash: OPTIONS may ask for `*`, the whole server.
+    first_part = request.path_info.partition("/")[2].partition("/")[0]
     if first_part in offered:
         return first_part
     wanted = parse_accept_lang_header(request.headers.get("Accept-Language", "").lower())

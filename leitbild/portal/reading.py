@@ -7,13 +7,19 @@ from functools import cached_property
 from django.http import Http404, HttpRequest
 from django.utils.translation import get_language, gettext
 
+from leitbild.accounts.middleware import requested_municipality
 from leitbild.accounts.models import Municipality
 from leitbild.accounts.terminology import Terms, terms
 from leitbild.core.models import Translatable
 from leitbild.delivery.queries import Standing, current_updates
-from leitbild.plan.enums import ConceptStatus
 from leitbild.plan.models import Concept
-from leitbild.plan.queries.outline import MeasureEntry, Outline, outline, public_concepts
+from leitbild.plan.queries.outline import (
+    MeasureEntry,
+    Outline,
+    in_force,
+    outline,
+    public_concepts,
+)
 
 
 class NoMunicipality(Http404):
@@ -41,10 +47,10 @@ class Reading:
     @cached_property
     def current(self) -> Concept:
         """The edition in force, which pages of themes and measures show."""
-        if not self.concepts:
+        concept = in_force(self.concepts)
+        if concept is None:
             raise NoConcept
-        adopted = (each for each in self.concepts if each.status == ConceptStatus.ADOPTED)
-        return next(adopted, self.concepts[0])
+        return concept
 
     @cached_property
     def concept(self) -> Concept:
@@ -91,7 +97,7 @@ class Standings:
 
 def municipality_of(request: HttpRequest) -> Municipality:
     """The municipality that answers this request."""
-    municipality: Municipality | None = request.municipality  # type: ignore[attr-defined] # MunicipalityRequest
+    municipality = requested_municipality(request)
     if municipality is None:
         raise NoMunicipality
     return municipality

@@ -33,6 +33,7 @@ def two_towns(db: None) -> None:
         ("zwei.example", "Zweistadt"),
         ("www.zwei.example", "Zweistadt"),
         ("ZWEI.example:8000", "Zweistadt"),
+        ("zwei.example.", "Zweistadt"),
     ],
 )
 def test_town_answers_under_its_names(
@@ -63,6 +64,12 @@ def test_nobody_answers_under_a_strange_name(two_towns: None, client: Client, pa
 
 def test_host_that_is_markup_is_refused(two_towns: None, client: Client) -> None:
     assert client.get("/de/", headers={"host": "<b>"}).status_code == 400
+
+
+def test_question_about_the_whole_server_is_no_failure(two_towns: None, client: Client) -> None:
+    asked = client.generic("OPTIONS", "*", headers={"host": "eins.example"})
+
+    assert asked.status_code == 404
 
 
 def test_only_town_answers_under_any_name(db: None, client: Client) -> None:

@@ -2,46 +2,21 @@
 
 import os
 import re
+import subprocess
+import sys
 from collections.abc import Callable
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
 
 import pytest
-import yaml
 
 from leitbild.accounts.models import Membership, Municipality
-from leitbild.config.cli import COMMANDS, main
+from leitbild.config.cli import COMMANDS
 from leitbild.plan.models import Concept, Measure
 from tests.architecture.house import DOCS
 from tests.towns import measure, plan, report_on, settle
 
 Run = Callable[..., tuple[int, str, str]]
-
-
-@pytest.fixture
-def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
-    """Call the command line; exit code, standard output and standard error."""
-    monkeypatch.setenv("LC_ALL", "C")
-
-    def call(*arguments: object) -> tuple[int, str, str]:
-        code = main([str(argument) for argument in arguments])
-        out, err = capsys.readouterr()
-        return code, out, err
-
-    return call
-
-
-@pytest.fixture
-def file(tmp_path: Path) -> Callable[..., Path]:
-    """Write a plan to a YAML file."""
-
-    def write(*measures: dict[str, Any], **parts: object) -> Path:
-        path = tmp_path / "concept.yaml"
-        path.write_text(yaml.safe_dump(plan(*measures, **parts), allow_unicode=True), "utf-8")
-        return path
-
-    return write
 
 
 def test_help_lists_every_command(run: Run) -> None:
@@ -62,6 +37,15 @@ def test_help_speaks_german_on_a_german_terminal(run: Run, monkeypatch: pytest.M
 
     assert "Aufruf: leitbild" in german
     assert german != english
+
+
+def test_terminal_without_our_signs_gets_question_marks() -> None:
+    command = [sys.executable, "-m", "leitbild.config.cli", "--help"]
+    variables = {**os.environ, "LC_ALL": "C", "PYTHONIOENCODING": "ascii"}
+
+    done = subprocess.run(command, env=variables, capture_output=True, text=True, check=True)
+
+    assert "?leitbild COMMAND --help? lists" in done.stdout
 
 
 def test_version(run: Run) -> None:
@@ -145,9 +129,9 @@ class TestImport:
         assert (code, err) == (0, "")
         assert out.splitlines() == [
             "+ measure 1.3 Singen",
-            "~ measure 1.1 title [de]: “Lesen” → “Vorlesen”",
-            "~ measure 1.1 end: 2030 → –",
-            "~ measure 1.1 title [ar]: – → “القراءة”",
+            "~ measure 1.1 Title [de]: “Lesen” → “Vorlesen”",
+            "~ measure 1.1 End: 2030 → –",
+            "~ measure 1.1 Title [ar]: – → “القراءة”",
             "Not in the file, kept (--prune removes it):",
             "  measure 1.2 Lesen",
             ("Dry run, nothing written: musterstadt/2025 would get 1 new, 1 changed, 0 removed."),
@@ -199,6 +183,11 @@ class TestImport:
         assert len(err.splitlines()) == 1
         assert "absent.yaml" in err
 
+    def test_file_the_system_refuses_is_a_sentence(self, run: Run, tmp_path: Path) -> None:
+        path = tmp_path / f"{'x' * 300}.yaml"
+
+        assert run("import", path) == (1, "", f"{path} can’t be used: the name is too long.\n")
+
     def test_draft_is_not_shown(self, run: Run, file: Callable[..., Path]) -> None:
         run("import", file(measure("1.1")), "--draft")
 
@@ -218,7 +207,7 @@ class TestImport:
 class TestExport:
     """leitbild export."""
 
-    @pytest.mark.parametrize("ending", ["yaml", "xlsx", "ods", "zip", "docx"])
+    @pytest.mark.parametrize("ending", ["yaml", "json", "xlsx", "ods", "zip", "docx"])
     def test_export_is_read_again(self, run: Run, tmp_path: Path, ending: str) -> None:
         settle(plan(measure("1.1")))
         path = tmp_path / f"concept.{ending}"

@@ -1,6 +1,7 @@
 """Faulty variables are named with the way to mend them."""
 
 import stat
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -17,13 +18,45 @@ def test_data_directory_is_made_with_a_key_for_its_owner(tmp_path: Path) -> None
     assert first == second
     assert len(first.secret_key) >= 50
     assert stat.S_IMODE((data / KEY_FILE).stat().st_mode) == 0o600
+    assert stat.S_IMODE(data.stat().st_mode) == 0o700
+    assert [file.name for file in data.iterdir()] == [KEY_FILE]
 
 
-def test_given_key_makes_no_file(tmp_path: Path) -> None:
-    given = {"LEITBILD_DATA": str(tmp_path), "LEITBILD_SECRET_KEY": "k" * 50}
+def test_processes_that_start_together_share_one_key(tmp_path: Path) -> None:
+    with ThreadPoolExecutor(16) as pool:
+        started = pool.map(Environment.read, [{"LEITBILD_DATA": str(tmp_path / "data")}] * 64)
+
+    [key] = {environment.secret_key for environment in started}
+    assert len(key) >= 50
+
+
+def test_given_key_makes_the_directory_but_no_file(tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    given = {"LEITBILD_DATA": str(data), "LEITBILD_SECRET_KEY": "k" * 50}
 
     assert Environment.read(given).secret_key == "k" * 50
-    assert list(tmp_path.iterdir()) == []
+    assert list(data.iterdir()) == []
+
+
+def test_short_key_is_named(tmp_path: Path) -> None:
+    given = {"LEITBILD_DATA": str(tmp_path), "LEITBILD_SECRET_KEY": "short"}
+
+    with pytest.raises(FaultyEnvironment, match="has 5 characters; at least 50"):
+        Environment.read(given)
+
+
+def test_empty_directory_name_means_the_usual_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+
+    assert Environment.read({"LEITBILD_DATA": ""}).data == tmp_path / "data"
+
+
+@pytest.mark.parametrize("url", ["sqlite:////tmp/db.sqlite3", "mysql://host/name", "host/name"])
+def test_database_other_than_postgresql_is_named(tmp_path: Path, url: str) -> None:
+    with pytest.raises(FaultyEnvironment, match="must name a PostgreSQL server"):
+        Environment.read({"LEITBILD_DATA": str(tmp_path), "DATABASE_URL": url})
 
 
 @pytest.mark.parametrize(

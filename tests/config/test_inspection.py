@@ -53,6 +53,19 @@ def test_secret_key_is_made_for_its_owner_alone(key: Path) -> None:
     assert stat.S_IMODE(key.stat().st_mode) == 0o600
 
 
+def test_data_directory_open_to_everybody_is_a_note(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LC_ALL", "C")
+    tmp_path.chmod(0o755)
+
+    assert main(["check"]) == 0
+    assert capsys.readouterr().out == (
+        f"Note: Everybody on this computer can look into the data directory (755). "
+        f"chmod o= {tmp_path}\n"
+    )
+
+
 def test_several_municipalities_need_host_names() -> None:
     settle(plan(measure("1.1")))
     other = {"slug": "neustadt", "name": "Neustadt", "languages": ["de"], "hosts": ["neu.example"]}

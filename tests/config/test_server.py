@@ -115,7 +115,7 @@ def test_help_needs_no_data_directory(tmp_path: Path) -> None:
     assert not (tmp_path / "new").exists()
 
 
-@pytest.mark.parametrize("host", ["nowhere.invalid", "203.0.113.7"])
+@pytest.mark.parametrize("host", ["nowhere.invalid", "203.0.113.7", "a..b"])
 def test_address_of_another_computer_is_refused(host: str) -> None:
     with pytest.raises(CommandError, match="is not an address of this computer"):
         resolve(host, free_port())

@@ -7,7 +7,7 @@ import pytest
 from leitbild.core.colour import (
     DEFAULT_TOKENS,
     PALETTE,
-    FailingPair,
+    ColourPair,
     contrast,
     failing_pairs,
     palette_colour,
@@ -49,7 +49,7 @@ def test_illegible_theme_is_named_with_its_pairs() -> None:
 
 def test_illegible_token_is_named_with_its_ground() -> None:
     assert failing_pairs({"quiet_dark": "#11161d"}, {}) == [
-        FailingPair("quiet_dark", "#11161d", DEFAULT_TOKENS["paper_dark"], 1.0)
+        ColourPair("quiet_dark", "#11161d", DEFAULT_TOKENS["paper_dark"], 1.0)
     ]
 
 

@@ -53,6 +53,15 @@ def test_refusal_carries_the_headers(demo_city: Municipality, client: Client) ->
         assert {name: response.headers.get(name) for name in HEADERS} == HEADERS
 
 
+def test_way_to_https_carries_the_headers(db: None, client: Client, settings: Any) -> None:
+    settings.SECURE_SSL_REDIRECT = True
+
+    response = client.get("/de/")
+
+    assert (response.status_code, response["Location"]) == (301, "https://testserver/de/")
+    assert {name: response.headers.get(name) for name in HEADERS} == HEADERS
+
+
 def test_failure_carries_the_headers(db: None, client: Client, settings: Any) -> None:
     settings.ROOT_URLCONF = "tests.workshop"
     client.raise_request_exception = False

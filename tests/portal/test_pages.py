@@ -16,7 +16,13 @@ from tests.portal.conftest import Visit
 from tests.queries import assert_same_number, queries_of
 from tests.towns import grow, measure, plan, report_on, settle
 
-LANGUAGES: Final = ("de", "en", "ar")
+GERMAN: Final = pytest.mark.xdist_group("german pages")
+"""What looks at the same pages runs in the same process, which remembers them."""
+LANGUAGES: Final = (
+    pytest.param("de", marks=GERMAN),
+    pytest.param("en", marks=pytest.mark.xdist_group("english pages")),
+    pytest.param("ar", marks=pytest.mark.xdist_group("arabic pages")),
+)
 MOST_QUERIES: Final = 12
 DOWNLOADS: Final = ("massnahmen/tabelle.csv", "massnahmen/tabelle.xlsx")
 GROWN: Final = (
@@ -64,6 +70,7 @@ def test_page_says_its_language_and_names_the_others(
     assert menu == ["Deutsch", "English", "العربيّة", "Українська"]
 
 
+@GERMAN
 @pytest.mark.parametrize("page", PAGES.values())
 def test_page_has_one_title_and_one_heading(visit: Visit, page: str) -> None:
     root = visit(f"/de/{page}").root
@@ -73,6 +80,7 @@ def test_page_has_one_title_and_one_heading(visit: Visit, page: str) -> None:
     assert words(heading)
 
 
+@GERMAN
 def test_titles_tell_pages_apart(visit: Visit) -> None:
     different = [PAGES[name] for name in PAGES if "list" not in name and "search" not in name]
 
@@ -82,6 +90,7 @@ def test_titles_tell_pages_apart(visit: Visit) -> None:
     assert len(titles) == len(different) - 1
 
 
+@GERMAN
 @pytest.mark.parametrize("page", [*PAGES.values(), MISSING])
 def test_page_holds_nothing_inline_and_nobody_elses(visit: Visit, page: str) -> None:
     root = visit(f"/de/{page}").root
@@ -99,6 +108,7 @@ def test_page_holds_nothing_inline_and_nobody_elses(visit: Visit, page: str) -> 
     assert [name for name in attributes if name == "style" or name.startswith("on")] == []
 
 
+@GERMAN
 def test_every_link_inside_leads_to_a_page(visit: Visit, client: Client) -> None:
     found = {
         target.split("#")[0]

@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 from leitbild.core.markdown import markdown as render_markdown
+from leitbild.core.markdown import plain_text
 from leitbild.core.search import highlighted
 from leitbild.core.text import LocalText
 
@@ -77,6 +78,12 @@ def notice(text: str) -> dict[str, Any]:
 def markdown(text: LocalText) -> SafeString:
     """Markdown as HTML; wrap it in an element with the text's own `lang` and `dir`."""
     return render_markdown(text.plain)
+
+
+@register.filter
+def unmarked(text: str) -> str:
+    """Markdown as bare words on one line, for attributes."""
+    return plain_text(str(text))
 
 
 @register.filter

@@ -70,10 +70,6 @@ class Comparison:
     gone: dict[Kind, list[str]]
     report: ImportReport = field(default_factory=ImportReport)
 
-    def is_new(self, kind: Kind, key: str) -> bool:
-        """Whether the database has no such row yet."""
-        return key not in self.before[kind]
-
 
 def compare(before: State, wanted: State, *, source: str, prune: bool) -> Comparison:
     """The difference, field by field, with texts by language."""

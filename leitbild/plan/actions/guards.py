@@ -68,8 +68,7 @@ def _contrast(comparison: Comparison) -> Iterator[str]:
             name=pair.name,
             foreground=pair.foreground,
             background=pair.background,
-            # Cut off, so that 4.498 is never shown as the 4.5 it isn't.
-            ratio=int(pair.ratio * 100) / 100,
+            ratio=pair.shown_ratio,
         )
 
 

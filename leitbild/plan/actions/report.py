@@ -1,6 +1,5 @@
 """What an import does or would do."""
 
-from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any, Literal, TypeAlias
 
@@ -72,7 +71,3 @@ class ImportReport:
             "missing": len(self.missing),
             "removed": len(self.removed),
         }
-
-    def created_of(self, kind: Kind) -> int:
-        """How many rows of a kind were created."""
-        return Counter(row.kind for row in self.created)[kind]

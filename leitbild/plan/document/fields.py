@@ -15,15 +15,14 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
+from leitbild.core.colour import DEFAULT_TOKENS
 from leitbild.core.languages import LANGUAGE_CODE, is_servable
 
 TITLE_LENGTH: Final = 300
 SUMMARY_LENGTH: Final = 600
 TEXT_LENGTH: Final = 20_000
 YEARS: Final = (1900, 2200)
-TOKENS: Final = tuple(
-    name + mode for mode in ("", "_dark") for name in ("paper", "ink", "quiet", "line", "accent")
-)
+TOKENS: Final = tuple(DEFAULT_TOKENS)
 
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _LINE_END: Final = re.compile("\r\n|[\r\x85\u2028\u2029]")

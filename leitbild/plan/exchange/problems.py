@@ -38,9 +38,13 @@ class UnreadableFile(Exception):
 
 
 class InvalidFile(Exception):
-    """A readable file with errors; carries all of them."""
+    """A readable file with errors; carries all of them, and what found no place beside them.
 
-    def __init__(self, problems: Iterable[Problem]) -> None:
+    A misspelt sheet or column finds no place, and is often why something else is missing.
+    """
+
+    def __init__(self, problems: Iterable[Problem], unplaced: Iterable[Unplaced] = ()) -> None:
         """Keep each problem once."""
         self.problems = tuple(dict.fromkeys(problems))
+        self.unplaced = tuple(unplaced)
         super().__init__("\n".join(str(problem) for problem in self.problems))

@@ -175,5 +175,6 @@ def _shown(value: Any) -> Any:
         return "{…}"
     if isinstance(value, list | tuple):
         return "[…]"
-    text = str(value)
+    is_whole = isinstance(value, float) and value.is_integer()
+    text = str(int(value) if is_whole else value)
     return text if len(text) <= 60 else f"{text[:57]}…"

@@ -8,7 +8,7 @@ from django.utils.translation import override
 
 from leitbild.plan.document import ConceptDocument
 from leitbild.plan.exchange.formats import Format
-from leitbild.plan.exchange.plain.writer import yaml_bytes
+from leitbild.plan.exchange.plain.writer import json_bytes, yaml_bytes
 from leitbild.plan.exchange.tables.csv_writer import write_csv
 from leitbild.plan.exchange.tables.ods_template import ods_template
 from leitbild.plan.exchange.tables.ods_writer import ods_bytes
@@ -19,9 +19,11 @@ from leitbild.plan.exchange.word.writer import docx_bytes
 
 
 def write_document(document: ConceptDocument, path: Path, *, format: Format) -> None:  # noqa: A002  # as in reading
-    """Write the concept to a file; CSV makes a folder, or a .zip if the path says so."""
+    """Write the concept to a file; CSV makes a folder or .zip, YAML a .json if the path says so."""
     if format is Format.CSV:
         write_csv(document, path)
+    elif format is Format.YAML and path.suffix.lower() == ".json":
+        path.write_bytes(json_bytes(document))
     else:
         path.write_bytes(_WRITERS[format](document))
 

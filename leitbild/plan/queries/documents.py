@@ -35,6 +35,7 @@ from leitbild.plan.models import (
     TargetGroup,
     Theme,
 )
+from leitbild.plan.queries.outline import in_force
 
 Texts: TypeAlias = dict[str, Any]
 """A row's texts: by field, then by language."""
@@ -78,10 +79,8 @@ class _Languages:
 
 
 def current_concept(municipality: Municipality) -> Concept | None:
-    """The newest adopted edition or, while none is adopted, the newest of all."""
-    editions = list(Concept.objects.filter(municipality=municipality).order_by("-edition", "-id"))
-    adopted = [each for each in editions if each.status == ConceptStatus.ADOPTED]
-    return next(iter(adopted or editions), None)
+    """The edition in force, drafts included while none is adopted."""
+    return in_force(list(Concept.objects.filter(municipality=municipality).newest_first()))
 
 
 def concept_document(concept: Concept) -> ConceptDocument:

@@ -1,6 +1,6 @@
 """A whole concept as its readers meet it: themes, their goals, their measures."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Prefetch, QuerySet
@@ -8,6 +8,7 @@ from django.db.models import Prefetch, QuerySet
 from leitbild.accounts.models import Municipality, Organisation
 from leitbild.core.models import Translatable
 from leitbild.core.queries import overlay
+from leitbild.plan.enums import ConceptStatus
 from leitbild.plan.models import (
     ArrivalStage,
     Concept,
@@ -77,6 +78,12 @@ class Outline:
 def public_concepts(municipality: Municipality) -> "ConceptQuerySet":
     """The municipality's concepts that everybody may read, the newest edition first."""
     return Concept.objects.filter(municipality=municipality).public().newest_first()
+
+
+def in_force(editions: Sequence[Concept]) -> Concept | None:
+    """Of editions listed newest first: the newest adopted one, else the newest of all."""
+    adopted = [each for each in editions if each.status == ConceptStatus.ADOPTED]
+    return next(iter(adopted or editions), None)
 
 
 def outline(

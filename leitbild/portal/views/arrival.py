@@ -53,7 +53,7 @@ def matrix(stages: list[ArrivalStage], outline: Outline, standings: Standings) -
 def arrival(request: HttpRequest) -> HttpResponse:
     """What the concept does for people at each stage of their arrival."""
     page = reading(request)
-    stages = list(ArrivalStage.objects.filter(municipality=page.municipality))
+    stages = list(page.municipality.stages.all())
     outline = page.outline(beside=stages)
     lines = matrix(stages, outline, page.standings)
     gaps = [(line.stage, cell.theme) for line in lines for cell in line.cells if not cell.stones]

@@ -5,7 +5,6 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from leitbild.plan.models import Resolution
 from leitbild.portal.reading import reading
 
 
@@ -13,7 +12,7 @@ from leitbild.portal.reading import reading
 def concept(request: HttpRequest, slug: str | None = None) -> HttpResponse:
     """The edition in force, or the one named, from the vision down to each measure."""
     page = reading(request, slug)
-    resolutions = list(Resolution.objects.filter(concept=page.concept))
+    resolutions = list(page.concept.resolutions.all())
     others = [each for each in page.concepts if each.pk != page.concept.pk]
     return render(
         request,

@@ -4,12 +4,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template import loader
 
+from leitbild.accounts.middleware import requested_municipality
 from leitbild.portal.reading import NoConcept, NoMunicipality
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Nothing stands under this address."""
-    if isinstance(exception, NoMunicipality) or getattr(request, "municipality", None) is None:
+    if isinstance(exception, NoMunicipality) or requested_municipality(request) is None:
         return render(
             request, "portal/no_municipality.html", {"host": request.get_host()}, status=404
         )

@@ -4,7 +4,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from leitbild.plan.models import Resolution
 from leitbild.portal.glance import glance
 from leitbild.portal.reading import NoConcept, reading
 
@@ -19,7 +18,7 @@ def home(request: HttpRequest) -> HttpResponse:
         concept = page.concept
     except NoConcept:
         return render(request, "portal/no_concept.html")
-    resolutions = list(Resolution.objects.filter(concept=concept))
+    resolutions = list(concept.resolutions.all())
     updates = [each.update for each in page.standings.by_id.values() if each.update]
     latest = sorted(updates, key=lambda each: (each.date, each.pk), reverse=True)[:LATEST]
     outline = page.outline(beside=[*resolutions, *latest])

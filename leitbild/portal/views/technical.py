@@ -9,7 +9,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from leitbild.core.colour import palette_css
-from leitbild.plan.models import Measure, Theme
+from leitbild.plan.models import Theme
 from leitbild.plan.queries.outline import public_concepts
 from leitbild.portal.reading import municipality_of, reading
 
@@ -42,8 +42,8 @@ def robots(request: HttpRequest) -> HttpResponse:
 def sitemap(request: HttpRequest) -> HttpResponse:
     """Every page in every language."""
     page = reading(request)
-    themes = Theme.objects.filter(concept=page.current).values_list("slug", flat=True)
-    codes = Measure.objects.filter(concept=page.current).values_list("code", flat=True)
+    themes = page.current.themes.values_list("slug", flat=True)
+    codes = page.current.measures.values_list("code", flat=True)
     names = ("home", "measures", "arrival", "concept", "accessibility", "privacy", "imprint")
     paths = [
         *(reverse(f"portal:{name}") for name in names),

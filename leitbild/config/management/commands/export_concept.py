@@ -42,8 +42,7 @@ class Command(LeitbildCommand):
         )
         parser.add_argument(
             "--format",
-            type=Format,
-            choices=FORMATS,
+            choices=[each.value for each in FORMATS],
             metavar="FORMAT",
             help=_("{formats}; by default what the file’s name says").format(
                 formats=", ".join(FORMATS)
@@ -55,8 +54,7 @@ class Command(LeitbildCommand):
         parser.add_argument("--municipality", metavar="SLUG", help=_("whose concept"))
         parser.add_argument(
             "--template",
-            type=Format,
-            choices=TEMPLATES,
+            choices=[each.value for each in TEMPLATES],
             metavar="FORMAT",
             help=_("write an empty template in this format instead"),
         )
@@ -77,7 +75,7 @@ class Command(LeitbildCommand):
         try:
             if options["template"]:
                 language = options["language"] or get_language() or "de"
-                write_template(output, format=options["template"], language=language)
+                write_template(output, format=Format(options["template"]), language=language)
                 self.say(_("Wrote an empty template to {file}.").format(file=output))
                 return
             self._export(output, options)
@@ -89,7 +87,7 @@ class Command(LeitbildCommand):
             ) from None
 
     def _export(self, output: Path, options: dict[str, Any]) -> None:
-        chosen = options["format"] or format_of(output)
+        chosen = Format(options["format"]) if options["format"] else format_of(output)
         prepare_database()
         concept = _concept(options["municipality"], options["concept"])
         document = concept_document(concept)

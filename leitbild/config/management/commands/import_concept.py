@@ -1,5 +1,6 @@
 """leitbild import."""
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from leitbild.config.command import (
     LeitbildCommand,
     chosen_municipality,
+    edition_year,
     language_code,
     prepare_database,
     progress,
@@ -46,15 +48,17 @@ class Command(LeitbildCommand):
         parser.add_argument("--municipality", metavar="SLUG", help=_("municipality to import into"))
         parser.add_argument(
             "--format",
-            type=Format,
-            choices=FORMATS,
+            choices=[each.value for each in FORMATS],
             metavar="FORMAT",
             help=_("{formats}; by default what the file’s name says").format(
                 formats=", ".join(FORMATS)
             ),
         )
         parser.add_argument(
-            "--edition", type=int, metavar="YEAR", help=_("year of the concept, if not in the file")
+            "--edition",
+            type=edition_year,
+            metavar="YEAR",
+            help=_("year of the concept, if not in the file"),
         )
         parser.add_argument(
             "--language",
@@ -91,7 +95,7 @@ class Command(LeitbildCommand):
             with progress(_("reading")) as show:
                 return read_document(
                     options["file"],
-                    format=options["format"],
+                    format=Format(options["format"]) if options["format"] else None,
                     language=options["language"],
                     edition=options["edition"],
                     progress=show,
@@ -99,19 +103,7 @@ class Command(LeitbildCommand):
         except UnreadableFile as error:
             raise CommandError(error.message) from None
         except InvalidFile as error:
-            count = len(error.problems)
-            raise CommandError(
-                "\n".join(
-                    [
-                        *(str(problem) for problem in error.problems),
-                        ngettext(
-                            "Nothing was imported: {count} error in {file}.",
-                            "Nothing was imported: {count} errors in {file}.",
-                            count,
-                        ).format(count=count, file=options["file"]),
-                    ]
-                )
-            ) from None
+            raise CommandError("\n".join(_refusal(error, options["file"]))) from None
 
     def _tell(self, report: ImportReport, *, dry: bool) -> None:
         if dry:
@@ -134,6 +126,19 @@ class Command(LeitbildCommand):
     def _lines(self, sign: str, lines: list[str]) -> None:
         for line in lines:
             self.say(f"{sign} {line}")
+
+
+def _refusal(error: InvalidFile, file: Path) -> Iterator[str]:
+    yield from map(str, error.problems)
+    if error.unplaced:
+        yield _("No place was found for:")
+        yield from (f"  {each}" for each in error.unplaced)
+    count = len(error.problems)
+    yield ngettext(
+        "Nothing was imported: {count} error in {file}.",
+        "Nothing was imported: {count} errors in {file}.",
+        count,
+    ).format(count=count, file=file)
 
 
 def _as_draft(document: ConceptDocument) -> ConceptDocument:

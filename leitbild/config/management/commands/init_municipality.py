@@ -1,11 +1,10 @@
 """leitbild init."""
 
 import sys
-from typing import Any, Final
+from typing import Any
 
 from django.core.management import CommandError, CommandParser
 from django.db import transaction
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -13,8 +12,7 @@ from leitbild.accounts.actions import create_officer
 from leitbild.accounts.models import Municipality
 from leitbild.config.command import LeitbildCommand, language_code, prepare_database
 from leitbild.plan.actions import found_municipality
-
-UMLAUTS: Final = {"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"}
+from leitbild.plan.exchange.slugs import slug_of
 
 
 class Command(LeitbildCommand):
@@ -103,9 +101,3 @@ class Command(LeitbildCommand):
             return input(shown).strip() or default
         except EOFError:
             raise CommandError(_("Nothing was set up.")) from None
-
-
-def slug_of(name: str) -> str:
-    """A short name made from a name, with German umlauts written out."""
-    written = "".join(UMLAUTS.get(letter, letter) for letter in name.lower())
-    return slugify(written)[:80].strip("-")

@@ -1,6 +1,7 @@
 """Writes a concept as YAML that people can read and edit."""
 
 import datetime as dt
+import json
 from collections.abc import Mapping
 from enum import Enum
 from typing import TYPE_CHECKING, Any, Final
@@ -24,6 +25,12 @@ def yaml_bytes(document: ConceptDocument) -> bytes:
         width=_WIDTH,
     )
     return text.encode()
+
+
+def json_bytes(document: ConceptDocument) -> bytes:
+    """The document as JSON, line by line as YAML has it."""
+    text = json.dumps(plain_data(document), ensure_ascii=False, indent=2, default=dt.date.isoformat)
+    return f"{text}\n".encode()
 
 
 def plain_data(document: ConceptDocument) -> dict[str, Any]:

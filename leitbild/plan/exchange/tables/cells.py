@@ -5,13 +5,14 @@ import re
 from collections.abc import Callable
 from typing import Any, Final
 
+from leitbild.plan.document.fields import YEARS
 from leitbild.plan.exchange.tables.columns import Column, Kind
 from leitbild.plan.exchange.tables.sheet import Cell
 from leitbild.plan.exchange.vocabulary import YES_NO, truth, value_of
 
 _SEPARATOR: Final = re.compile(r"[;\n]")
 _FIRST_DAY: Final = dt.date(1899, 12, 30)
-_YEARS: Final = range(1900, 2201)
+_YEARS: Final = range(YEARS[0], YEARS[1] + 1)
 # Where a spreadsheet shows a date for what was typed as a year, and where old dates go astray.
 SURE_DATES_FROM: Final = dt.date(1907, 1, 1)
 

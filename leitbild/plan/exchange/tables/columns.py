@@ -71,10 +71,6 @@ class Table:
         """All sheet and file names that mean this table."""
         return {folded(name) for name in (self.german, self.english, self.part, self.file)}
 
-    def column(self, field: str) -> Column:
-        """The column of a field."""
-        return next(column for column in self.columns if column.field == field)
-
 
 def folded(text: str) -> str:
     """A header as it is compared: without case, blanks at the edges and a closing star."""

@@ -47,10 +47,12 @@ def read_tables(sheets: Sequence[Sheet], hints: Hints) -> tuple[ConceptDocument,
     raw = _raw(concept, tables, added, hints, source)
     problems = [*concept.problems, *_doubled_numbers(tables)]
     problems += [problem for rows in tables.values() for problem in rows.problems]
-    document = checked(raw, TablePlaces(concept, tables), problems)
     unplaced += concept.unplaced
     unplaced += [each for rows in tables.values() for each in rows.layout.unplaced]
-    return document, unplaced
+    try:
+        return checked(raw, TablePlaces(concept, tables), problems), unplaced
+    except InvalidFile as error:
+        raise InvalidFile(error.problems, unplaced) from None
 
 
 def _assigned(sheets: Sequence[Sheet]) -> tuple[dict[str, Sheet], list[Unplaced]]:
@@ -65,7 +67,7 @@ def _assigned(sheets: Sequence[Sheet]) -> tuple[dict[str, Sheet], list[Unplaced]
             text = excerpt(text_of(cell) for row in sheet.rows[:20] for cell in row)
             if text:
                 unplaced.append(Unplaced(sheet.place(), text))
-    _refuse_gaps(found, is_file=any(sheet.is_file for sheet in sheets))
+    _refuse_gaps(found, unplaced, is_file=any(sheet.is_file for sheet in sheets))
     return found, unplaced
 
 
@@ -74,7 +76,7 @@ def _table_called(name: str) -> Table | None:
     return next((table for table in _ALL if wanted in table.names()), None)
 
 
-def _refuse_gaps(found: dict[str, Sheet], *, is_file: bool) -> None:
+def _refuse_gaps(found: dict[str, Sheet], unplaced: Sequence[Unplaced], *, is_file: bool) -> None:
     missing = [table for table in _ALL if table.required and table.part not in found]
     if not missing:
         return
@@ -91,8 +93,11 @@ def _refuse_gaps(found: dict[str, Sheet], *, is_file: bool) -> None:
         else _("This sheet is missing. Please add it, if need be with nothing but the headers.")
     )
     raise InvalidFile(
-        Problem(Sheet(_title(table, is_file=is_file), [], is_file=is_file).place(), reason)
-        for table in missing
+        [
+            Problem(Sheet(_title(table, is_file=is_file), [], is_file=is_file).place(), reason)
+            for table in missing
+        ],
+        unplaced,
     )
 
 

@@ -13,6 +13,7 @@ from docx.document import Document as OpenDocument
 from docx.opc.exceptions import OpcError
 
 from leitbild.plan.document import ConceptDocument, Place
+from leitbild.plan.document.fields import TITLE_LENGTH
 from leitbild.plan.exchange.archives import packed
 from leitbild.plan.exchange.guards import open_archive, refuse_entities
 from leitbild.plan.exchange.hints import Hints
@@ -31,7 +32,6 @@ from leitbild.plan.exchange.word.codes import leading_number
 from leitbild.plan.exchange.word.outline import Outline, Part
 
 _YEAR: Final = re.compile(r"(?<!\d)(?:19|20|21)\d{2}(?!\d)")
-_TITLE_LENGTH: Final = 300
 _NAMED: Final = {"organisations": ("partners", "lead"), "stages": ("stages",),
                  "target_groups": ("target_groups",)}  # fmt: skip
 
@@ -178,7 +178,7 @@ def _add_title(concept: dict[str, Any], texts: dict[str, list[str]], opened: Ope
     if "title" in concept:
         return
     paragraphs = texts.get("introduction", [])
-    if paragraphs and len(paragraphs[0]) <= _TITLE_LENGTH:
+    if paragraphs and len(paragraphs[0]) <= TITLE_LENGTH:
         concept["title"] = paragraphs[0].replace("**", "")
         concept["introduction"] = "\n\n".join(paragraphs[1:])
     elif opened.core_properties.title:

@@ -1,0 +1,32 @@
+"""What stands behind an option is checked, and refused in the terminal's language."""
+
+from collections.abc import Callable
+
+import pytest
+
+Run = Callable[..., tuple[int, str, str]]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (["import"], "die folgenden Angaben fehlen: FILE"),
+        (["import", "x.xlsx", "--nix"], "unbekannte Angaben: --nix"),
+        (["import", "x.xlsx", "--edition", "bald"], "„bald“ ist kein Jahr zwischen 1900 und 2200."),
+        (["serve", "--port", "99999"], "„99999“ ist kein Port von 1 bis 65535."),
+        (["serve", "--workers", "x"], "„x“ ist keine Zahl von 1 bis 128."),
+        (["export", "-o", "x", "--template", "pdf"], "'pdf' geht nicht (möglich: 'xlsx', 'ods')"),
+    ],
+)
+def test_usage_errors_speak_german_on_a_german_terminal(
+    run: Run, monkeypatch: pytest.MonkeyPatch, arguments: list[str], sentence: str
+) -> None:
+    monkeypatch.setenv("LC_ALL", "de_DE.UTF-8")
+    monkeypatch.setenv("LANGUAGE", "")
+
+    code, out, err = run(*arguments)
+
+    assert (code, out) == (2, "")
+    assert err.startswith("Aufruf: leitbild")
+    assert err.splitlines()[-1].startswith(f"leitbild {arguments[0]}: ")
+    assert sentence in err
