@@ -14,6 +14,16 @@ def requested_municipality(request: HttpRequest) -> Municipality | None:
     return getattr(request, "municipality", None)
 
 
+def origin(request: HttpRequest) -> str:
+    """Scheme and host for addresses that leave the page: the municipality's own, if it has one.
+
+    Whoever makes up a host name can so never put it into links, sitemaps or downloads.
+    """
+    municipality = requested_municipality(request)
+    host = (municipality.home if municipality else "") or request.get_host()
+    return f"{request.scheme}://{host}"
+
+
 class MunicipalityMiddleware:
     """Sets `request.municipality` by host name, or None where nobody answers."""
 

@@ -66,6 +66,9 @@ class Municipality(Translatable):
         """Its name in the source language."""
         return self.name
 
+    # Set where a request found it under a name that isn't its own: the name to refer to instead.
+    home: str = ""
+
     @property
     def source_language(self) -> str:
         """The language its texts are written in."""

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.http import HttpRequest
 
-from leitbild.accounts.middleware import requested_municipality
+from leitbild.accounts.middleware import origin, requested_municipality
 from leitbild.accounts.terminology import terms
 from leitbild.core.languages import language
 from leitbild.core.queries import overlay
@@ -19,18 +19,18 @@ def portal(request: HttpRequest) -> dict[str, Any]:
         return context
     if municipality.texts is None:
         overlay([municipality], language=code, source=municipality.source_language)
-    origin = f"{request.scheme}://{request.get_host()}"
+    site = origin(request)
     rest = _after_language(request.get_full_path(), code)
     return {
         **context,
         "terms": terms(municipality, code),
         "source_language": language(municipality.source_language),
         "languages": [
-            (language(each), f"/{each}/{rest}", f"{origin}/{each}/{rest}")
+            (language(each), f"/{each}/{rest}", f"{site}/{each}/{rest}")
             for each in municipality.languages
         ],
-        "origin": origin,
-        "canonical": f"{origin}/{code}/{rest}",
+        "origin": site,
+        "canonical": f"{site}/{code}/{rest}",
     }
 
 

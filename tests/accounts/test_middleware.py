@@ -1,5 +1,6 @@
 """Which municipality answers under which host name."""
 
+import re
 from typing import Final
 
 import pytest
@@ -96,3 +97,20 @@ def test_municipality_is_left_out_where_it_is_not_needed(demo_city: Municipality
     sent = queries_of(lambda: Client().get("/healthz"))
 
     assert sent == ["SELECT 1"]
+
+
+@pytest.mark.parametrize(
+    ("host", "home"),
+    [("made-up.example", "zwei.example"), ("www.zwei.example:8443", "www.zwei.example:8443")],
+)
+@pytest.mark.parametrize(
+    "path", ["/de/massnahmen/1.1/", "/sitemap.xml", "/robots.txt", "/de/massnahmen/tabelle.csv"]
+)
+def test_addresses_name_the_towns_own_host(
+    db: None, client: Client, path: str, host: str, home: str
+) -> None:
+    settle(plan(measure("1.1", "Zwei lesen"), municipality=TWO))
+
+    content = client.get(path, headers={"host": host}).content.decode()
+
+    assert set(re.findall(r"http://([^/\s\"<;&]*\.example[:\d]*)", content)) == {home}

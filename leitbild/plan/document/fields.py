@@ -24,7 +24,10 @@ TEXT_LENGTH: Final = 20_000
 YEARS: Final = (1900, 2200)
 TOKENS: Final = tuple(DEFAULT_TOKENS)
 
-_CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+# U+202D and U+202E turn letters around, even those that follow the text; no language needs them.
+_CONTROL: Final = re.compile(
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202d\u202e\ud800-\udfff\ufffe\uffff]"
+)
 _LINE_END: Final = re.compile("\r\n|[\r\x85\u2028\u2029]")
 _BREAK: Final = re.compile(r"\s*\n\s*")
 _YEAR: Final = re.compile(r"\d{4}")

@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
+from leitbild.accounts.middleware import origin
 from leitbild.delivery.queries import Standing, updates_of
 from leitbild.portal.listing import Listing
 from leitbild.portal.reading import Reading, reading
@@ -39,9 +40,7 @@ def _table(request: HttpRequest, page: Reading) -> list[TableRow]:
         TableRow(
             item.entry,
             item.standing,
-            request.build_absolute_uri(
-                reverse("portal:measure", kwargs={"code": item.entry.measure.code})
-            ),
+            origin(request) + reverse("portal:measure", kwargs={"code": item.entry.measure.code}),
         )
         for item in _listing(request, page).items
     ]

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
+from leitbild.accounts.middleware import origin
 from leitbild.core.colour import palette_css
 from leitbild.plan.models import Theme
 from leitbild.plan.queries.outline import public_concepts
@@ -34,8 +35,8 @@ def healthz(_request: HttpRequest) -> HttpResponse:
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
     """Everything may be read; where the sitemap is."""
-    sitemap = request.build_absolute_uri(reverse("sitemap"))
-    return HttpResponse(f"User-agent: *\nAllow: /\nSitemap: {sitemap}\n", content_type="text/plain")
+    address = origin(request) + reverse("sitemap")
+    return HttpResponse(f"User-agent: *\nAllow: /\nSitemap: {address}\n", content_type="text/plain")
 
 
 @require_safe
@@ -55,11 +56,11 @@ def sitemap(request: HttpRequest) -> HttpResponse:
             if each != page.current
         ),
     ]
-    base = f"{request.scheme}://{request.get_host()}"
+    site = origin(request)
     languages = page.municipality.languages
     active = f"/{page.language}/"
     rests = [path.removeprefix(active) for path in paths]
-    urls = [[(code, f"{base}/{code}/{rest}") for code in languages] for rest in rests]
+    urls = [[(code, f"{site}/{code}/{rest}") for code in languages] for rest in rests]
     return render(request, "portal/sitemap.xml", {"urls": urls}, content_type="application/xml")
 
 

@@ -139,6 +139,17 @@ def test_known_problem_is_not_repeated() -> None:
             lambda data: data["measures"][0].update(text="a\x0bb"),
         ),
         (
+            "themes[0].name",
+            ("The text contains an invisible control character. Please delete the text and type "
+            "it anew."),
+            lambda data: data["themes"][0].update(name="a\u202eb"),
+        ),
+        (
+            "concept.edition",
+            "“46000” isn’t a year between 1900 and 2200. Please enter four digits.",
+            lambda data: data["concept"].update(edition=46000.0),
+        ),
+        (
             "measures[0].title.klingonisch",
             ("“klingonisch” isn’t a language code that can be used. Codes look like de, en, ar or "
             "uk."),
