@@ -19,7 +19,9 @@ TRAPS: Final = (
     "<b>", "*x*", "مرحبا بالعالم", "Ласкаво просимо", "e\u0301", "👍🏽", "\u200f", "x\u2028y",
     "x\u0085y", "a  b", "a\tb", "%", "!tag", "Maßnahme: ß", "\u00a0", "＝1",
 )  # fmt: skip
-_SIGNS: Final = st.characters(exclude_categories=("Cs", "Cc", "Cn"))
+_SIGNS: Final = st.characters(
+    exclude_categories=("Cs", "Cc", "Cn"), exclude_characters="\u202d\u202e"
+)
 _PIECES: Final = st.sampled_from(TRAPS) | st.text(_SIGNS, min_size=1, max_size=8)
 _SLUGS: Final = st.from_regex(r"[a-z0-9]{1,6}(-[a-z0-9]{1,4}){0,2}", fullmatch=True)
 _CODES: Final = st.from_regex(r"[0-9A-Za-zäß]{1,4}([.\-][0-9]{1,2}){0,2}", fullmatch=True)

@@ -13,10 +13,16 @@ from tests.towns import plan
 Run = Callable[..., tuple[int, str, str]]
 
 
-@pytest.fixture
-def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
-    """Call the command line; exit code, standard output and standard error."""
+@pytest.fixture(autouse=True)
+def _english_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The same words on every developer's machine."""
     monkeypatch.setenv("LC_ALL", "C")
+    monkeypatch.setenv("LANGUAGE", "")
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str]) -> Run:
+    """Call the command line; exit code, standard output and standard error."""
 
     def call(*arguments: object) -> tuple[int, str, str]:
         code = main([str(argument) for argument in arguments])

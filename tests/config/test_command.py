@@ -22,7 +22,6 @@ def test_usage_errors_speak_german_on_a_german_terminal(
     run: Run, monkeypatch: pytest.MonkeyPatch, arguments: list[str], sentence: str
 ) -> None:
     monkeypatch.setenv("LC_ALL", "de_DE.UTF-8")
-    monkeypatch.setenv("LANGUAGE", "")
 
     code, out, err = run(*arguments)
 

@@ -1,7 +1,9 @@
-"""YAML as people want to read it."""
+"""YAML and JSON as people want to read it."""
+
+import json
 
 from leitbild.plan.document import parse_document
-from leitbild.plan.exchange.plain.writer import yaml_bytes
+from leitbild.plan.exchange.plain.writer import json_bytes, yaml_bytes
 from tests.plan.exchange.examples import raw, small
 
 WRITTEN = """\
@@ -65,3 +67,12 @@ def test_yaml_writes_equal_values_without_references() -> None:
     data["measures"].append({**data["measures"][0], "code": "1.2"})
 
     assert "&" not in yaml_bytes(parse_document(data)).decode()
+
+
+def test_json_says_the_same() -> None:
+    written = json_bytes(small()).decode()
+
+    data = json.loads(written)
+    assert parse_document(data) == small()
+    assert data["measures"][0]["end"] == "2028-06-30"
+    assert '"name": "Amt für Soziales"' in written
