@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from django.core.paginator import Page, Paginator
 from django.http import QueryDict
 from django.utils.html import format_html
 from django.utils.text import capfirst
@@ -19,6 +20,9 @@ from leitbild.delivery.queries import Standing, state_names
 from leitbild.plan.queries.outline import MeasureEntry, Outline
 from leitbild.portal.forms import SORTS, MeasureFilter, values_of
 from leitbild.portal.reading import Standings
+
+PAGE_SIZE = 500
+"""Measures on one page: all of any usual concept, so that it is read, searched and printed whole."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +101,25 @@ class Listing:
         shown = [entry for entry, values in self._found if self._fits(values)]
         items = [Item(entry, self.standings.of(entry)) for entry in shown]
         return _sorted(items, self.sort)
+
+    @cached_property
+    def page(self) -> "Page[Item]":
+        """The part of the list to show; whoever asks for a page that isn't gets the nearest."""
+        return Paginator(self.items, PAGE_SIZE).get_page(self.query.get("page"))
+
+    @property
+    def turns(self) -> list[Link]:
+        """The pages of the list, none where one holds it all."""
+        return [
+            Link(str(number), self._turned(number), current=number == self.page.number)
+            for number in self.page.paginator.page_range
+            if self.page.paginator.num_pages > 1
+        ]
+
+    def _turned(self, number: int) -> str:
+        query = self.query.copy()
+        query["page"] = str(number)
+        return f"?{query.urlencode()}"
 
     def _fits(self, values: dict[str, set[str]], without: str = "") -> bool:
         return all(
@@ -192,8 +215,9 @@ def searched_texts(entry: MeasureEntry) -> Sequence[str]:
 
 
 def _address(query: QueryDict) -> str:
-    """The query without what says nothing; `?` alone for the whole list."""
+    """The query from its first page on, without what says nothing; `?` for the whole list."""
     kept = query.copy()
+    kept.pop("page", None)
     for name in list(kept):
         values = [value for value in kept.getlist(name) if value]
         if values and not (name == "sort" and values == ["code"]):

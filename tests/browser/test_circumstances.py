@@ -39,6 +39,18 @@ def test_language_is_changed_without_script(site: str, without_script: Page) -> 
     page.wait_for_url(f"{site}/ar/massnahmen/2.3/")
 
 
+@pytest.mark.parametrize(
+    ("path", "says_so"),
+    [("/de/massnahmen/2.3/", False), ("/en/massnahmen/2.3/", False), ("/ar/massnahmen/2.3/", True)],
+)
+def test_page_says_where_it_is_not_translated(
+    site: str, without_script: Page, path: str, says_so: bool
+) -> None:
+    without_script.goto(f"{site}{path}")
+
+    assert without_script.locator("main > .untranslated").is_visible() is says_so
+
+
 def test_search_finds_without_script(site: str, without_script: Page) -> None:
     page = without_script
     page.goto(f"{site}/de/")

@@ -9,9 +9,9 @@ from django.http import QueryDict
 
 from leitbild.accounts.models import Municipality
 from leitbild.portal.forms import MeasureFilter
-from leitbild.portal.listing import Listing
+from leitbild.portal.listing import PAGE_SIZE, Listing
 from leitbild.portal.reading import Reading
-from tests.towns import measure, plan, report_on, settle
+from tests.towns import grow, measure, plan, report_on, settle
 
 LISTS: Final[dict[str, Any]] = {
     "stages": [{"slug": "ankommen", "name": "Ankommen"}, {"slug": "einleben", "name": "Einleben"}],
@@ -243,3 +243,24 @@ def test_moments_are_sorted_by_their_first_day(town: Municipality) -> None:
     starts = [item.entry.measure.start for item in listing(town, "sort=start").items]
 
     assert starts == [dt.date(2025, 5, 1), dt.date(2026, 1, 1), None, None]
+
+
+def test_long_list_is_turned_page_by_page(db: None) -> None:
+    town = settle(plan(measure("1.1", lead="schulamt")))
+    grow(town, PAGE_SIZE)
+
+    first, last, beyond = (
+        listing(town, f"sort=title{turn}") for turn in ("", "&page=2", "&page=9&state=under_way")
+    )
+
+    assert [len(first.page), len(last.page), len(beyond.page)] == [PAGE_SIZE, 1, PAGE_SIZE]
+    assert [(turn.href, turn.current) for turn in last.turns] == [
+        ("?sort=title&page=1", False),
+        ("?sort=title&page=2", True),
+    ]
+    assert len(last.items) == PAGE_SIZE + 1
+    assert [link.href for link in beyond.active] == ["?sort=title"]
+
+
+def test_usual_list_stands_on_one_page(town: Municipality) -> None:
+    assert listing(town, "page=7").turns == []

@@ -50,6 +50,12 @@ def statement(text: LocalText, size: str = "large") -> dict[str, Any]:
     return {"text": text, "small": size == "small"}
 
 
+@register.inclusion_tag("core/components/prose.html")
+def prose(text: LocalText, classes: str = "prose") -> dict[str, Any]:
+    """A Markdown text, with its language where that differs from the page's."""
+    return {"text": text, "classes": classes}
+
+
 @register.inclusion_tag("core/components/breadcrumb.html")
 def breadcrumb(*crumbs: Any) -> dict[str, Any]:
     """The way down to this page: pairs of address and text, the last without an address."""
@@ -76,7 +82,7 @@ def notice(text: str) -> dict[str, Any]:
 
 @register.filter
 def markdown(text: LocalText) -> SafeString:
-    """Markdown as HTML; wrap it in an element with the text's own `lang` and `dir`."""
+    """Markdown as HTML; use the tag `prose`, which adds the text's own language."""
     return render_markdown(text.plain)
 
 

@@ -76,6 +76,8 @@ def import_concept(
     """
     # Whoever imports into the same municipality meanwhile waits for this to end.
     list(Municipality.objects.select_for_update().order_by("pk").values_list("pk"))
+    if municipality:
+        municipality.refresh_from_db()
     plan = _plan(document, municipality, prune=prune, partial=partial, unplaced=unplaced)
     report = plan.comparison.report
     if report.is_empty:
