@@ -22,7 +22,7 @@ from leitbild.portal.forms import SORTS, MeasureFilter, values_of
 from leitbild.portal.reading import Standings
 
 PAGE_SIZE = 500
-"""Measures on one page: all of any usual concept, so that it is read, searched and printed whole."""
+"""Measures on one page: all of any usual concept, so that it is read and printed whole."""
 
 
 @dataclass(frozen=True, slots=True)
