@@ -15,6 +15,7 @@ from django.utils.translation import override
 from pytest_django import DjangoDbBlocker
 
 from leitbild.accounts.models import Municipality
+from tests.cities.neustadt import neustadt_city
 from tests.database import copied_database, rolled_back, using_database
 
 # A busy machine is no reason to fail, and what fails for one must fail for all.
@@ -112,3 +113,15 @@ def writable_demo_city(
         using_database(name),
     ):
         yield Municipality.objects.get()
+
+
+@pytest.fixture(scope="session")
+def neustadt_database(
+    django_db_setup: None,
+    django_db_blocker: DjangoDbBlocker,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[str]:
+    """Name of the database that holds Neustadt, a quite different city; no test writes it."""
+    folder = tmp_path_factory.mktemp("neustadt")
+    with django_db_blocker.unblock(), neustadt_city(folder, suffix="neustadt") as name:
+        yield name

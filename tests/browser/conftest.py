@@ -24,6 +24,7 @@ PHONE: Final = ViewportSize(width=390, height=844)
 ARGUMENTS: Final = [
     "--no-sandbox",
     "--disable-gpu",
+    "--disable-software-rasterizer",
     "--disable-quic",
     "--no-first-run",
     "--disable-background-networking",

@@ -11,7 +11,6 @@ from tests.browser.accessibility import assert_accessible
 from tests.browser.conftest import DESKTOP, Server
 from tests.browser.layout import cut_off, enlarge_text, sticking_out, too_low
 from tests.browser.test_pages import NARROW
-from tests.cities.neustadt import neustadt_city
 from tests.cities.test_neustadt import PAGES
 from tests.database import using_database
 
@@ -20,18 +19,6 @@ HARDEST: Final = [PAGES[name] for name in PAGES if name not in EASY]
 
 # One import will do.
 pytestmark = pytest.mark.xdist_group("neustadt")
-
-
-@pytest.fixture(scope="module")
-def neustadt_database(
-    django_db_setup: None,
-    django_db_blocker: DjangoDbBlocker,
-    tmp_path_factory: pytest.TempPathFactory,
-) -> Iterator[str]:
-    """Name of the database that holds Neustadt."""
-    folder = tmp_path_factory.mktemp("neustadt")
-    with django_db_blocker.unblock(), neustadt_city(folder, suffix="neustadt_seen") as name:
-        yield name
 
 
 @pytest.fixture

@@ -6,20 +6,7 @@ import pytest
 from pytest_django import DjangoDbBlocker
 
 from leitbild.accounts.models import Municipality
-from tests.cities.neustadt import neustadt_city
 from tests.database import rolled_back, using_database
-
-
-@pytest.fixture(scope="session")
-def neustadt_database(
-    django_db_setup: None,
-    django_db_blocker: DjangoDbBlocker,
-    tmp_path_factory: pytest.TempPathFactory,
-) -> Iterator[str]:
-    """Name of the database that holds Neustadt; no test writes it."""
-    folder = tmp_path_factory.mktemp("neustadt")
-    with django_db_blocker.unblock(), neustadt_city(folder, suffix="neustadt") as name:
-        yield name
 
 
 @pytest.fixture

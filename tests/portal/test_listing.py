@@ -233,7 +233,7 @@ def test_facets_have_the_municipalitys_names(town: Municipality) -> None:
 def test_facet_value_keeps_the_language_it_is_written_in(town: Municipality) -> None:
     [stages] = [each for each in listing(town, "", "ar").facets if each.name == "stage"]
 
-    assert [(str(each.label), each.label.language) for each in stages.options] == [  # type: ignore[attr-defined]
+    assert [(str(each.label), each.label.language) for each in stages.options] == [  # type: ignore[attr-defined] # a LocalText
         ("Ankommen", "de"),
         ("Einleben", "de"),
     ]
