@@ -9,9 +9,17 @@ from typing import Final
 
 from playwright.sync_api import sync_playwright
 
-NAMES: Final = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+# The shell draws the same pages without a window around them, in half the time.
+NAMES: Final = (
+    "chromium-headless-shell",
+    "chromium",
+    "chromium-browser",
+    "google-chrome",
+    "google-chrome-stable",
+)
+DEBIAN: Final = ("chromium-headless-shell", "chromium")
 # Chromium alone draws boxes for Arabic on a machine without fonts, and contrast can't be judged.
-DEBIAN: Final = ("chromium", "fonts-dejavu-core")
+FONTS: Final = "fonts-dejavu-core"
 HELP: Final = "No Chromium found or installed. Install one, or name it in CHROMIUM."
 
 
@@ -38,7 +46,8 @@ def _install() -> None:
     if _succeeds(playwright) or os.geteuid() != 0 or not shutil.which("apt-get"):
         return
     if _succeeds(["apt-get", "update"]):
-        _succeeds(["apt-get", "install", "--yes", "--no-install-recommends", *DEBIAN])
+        install = ["apt-get", "install", "--yes", "--no-install-recommends", FONTS]
+        any(_succeeds([*install, package]) for package in DEBIAN)
 
 
 def _succeeds(command: list[str]) -> bool:
