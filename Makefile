@@ -12,11 +12,11 @@ setup: .venv/dev.stamp
 run: .venv/run.stamp
 	$(BIN)/leitbild demo $(ARGS)
 
-# All on SQLite, then on PostgreSQL whatever opens a database; narrowed by ARGS="-k search".
+# The same suite on both databases; ARGS narrows it, as in `make test ARGS="-k search"`.
 test: .venv/dev.stamp
 	@CHROMIUM="$$($(BIN)/python -m tests.browser.chromium)" && export CHROMIUM && set -x && \
 	env -u DATABASE_URL $(BIN)/pytest -n auto $(ARGS) && \
-	$(BIN)/python -m tests.postgres -- $(BIN)/pytest -n auto -m "not wheel" --ignore tests/architecture --ignore tests/plan/exchange $(ARGS)
+	$(BIN)/python -m tests.postgres -- $(BIN)/pytest -n auto -m "not wheel" $(ARGS)
 
 # Tools that load the settings get a data directory of their own.
 check: export LEITBILD_DATA := $(CURDIR)/.venv/data
