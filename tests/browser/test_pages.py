@@ -17,19 +17,13 @@ from tests.pages import MISSING, PAGES
 
 NARROW: Final = ViewportSize(width=320, height=640)
 DARK_IN_ARABIC: Final = {PAGES["home"], PAGES["list"], PAGES["measure"]}
-# Tables that become lists and menus that fold: judged at both widths in both languages.
-FOLDING: Final = {PAGES["home"], PAGES["list"], PAGES["arrival"]}
 
 
-def assert_usable(
-    page: Page, *, dark: bool = True, desktop: bool = True, phone: bool = True
-) -> None:
+def assert_usable(page: Page, *, dark: bool = True) -> None:
     """Judge the page on a desktop, on a phone, in the dark, at 320 pixels, and with large text."""
-    if desktop:
-        assert_accessible(page)
+    assert_accessible(page)
     page.set_viewport_size(PHONE)
-    if phone:
-        assert_accessible(page)
+    assert_accessible(page)
     assert too_low(page) == []
     if dark:
         # Without motion, since a colour half way between light and dark is not to be judged.
@@ -47,14 +41,13 @@ def assert_usable(
 
 @pytest.mark.parametrize("path", [*PAGES.values(), MISSING])
 def test_page_is_usable_in_both_directions_of_script(site: str, page: Page, path: str) -> None:
-    folds = path in FOLDING
     page.goto(f"{site}/de/{path}")
-    assert_usable(page, phone=folds)
+    assert_usable(page)
 
     page.emulate_media(color_scheme="light")
     enlarge_text(page, times=1)
     page.goto(f"{site}/ar/{path}")
-    assert_usable(page, dark=path in DARK_IN_ARABIC, desktop=folds)
+    assert_usable(page, dark=path in DARK_IN_ARABIC)
 
 
 @pytest.fixture
