@@ -4,6 +4,7 @@ The survey comes first, in constant memory, because the reader builds a full rec
 the last cell: one cell at the far end of an otherwise empty sheet would fill all memory.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Final
 from xml.parsers import expat
@@ -47,8 +48,19 @@ class Survey:
             )
 
 
-def parse(content: bytes, parser: expat.XMLParserType) -> None:
-    """Feed XML to a parser; what isn't well-formed is a damaged file."""
+def parse(
+    content: bytes,
+    *,
+    start: Callable[[str, dict[str, str]], None] | None = None,
+    end: Callable[[str], None] | None = None,
+    text: Callable[[str], None] | None = None,
+) -> None:
+    """Follow XML in constant memory; what isn't well-formed is a damaged file."""
+    parser = expat.ParserCreate(namespace_separator=" ")
+    parser.buffer_text = True
+    parser.StartElementHandler = start
+    parser.EndElementHandler = end
+    parser.CharacterDataHandler = text
     try:
         parser.Parse(content, True)
     except (expat.ExpatError, ValueError) as error:

@@ -1,7 +1,5 @@
 """Surveys the sheets of an OpenDocument spreadsheet."""
 
-from xml.parsers import expat
-
 from leitbild.plan.exchange.tables.sheet import Area, Flaw
 from leitbild.plan.exchange.tables.survey import Survey, local, parse
 
@@ -26,12 +24,7 @@ class _Content:
         self._text = 0
 
     def survey(self, content: bytes) -> dict[str, Survey]:
-        parser = expat.ParserCreate(namespace_separator=" ")
-        parser.buffer_text = True
-        parser.StartElementHandler = self._start
-        parser.EndElementHandler = self._end
-        parser.CharacterDataHandler = self._data
-        parse(content, parser)
+        parse(content, start=self._start, end=self._end, text=self._data)
         return self._surveys
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:

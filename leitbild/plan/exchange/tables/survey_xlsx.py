@@ -4,7 +4,6 @@ import posixpath
 import re
 from collections.abc import Mapping
 from typing import Final
-from xml.parsers import expat
 
 from leitbild.plan.exchange.tables.sheet import Area, Flaw
 from leitbild.plan.exchange.tables.survey import Survey, local, parse
@@ -33,9 +32,7 @@ def _sheets(content: bytes) -> list[tuple[str, str]]:
             by_name = {local(key): value for key, value in attributes.items()}
             found.append((by_name.get("name", ""), by_name.get("id", "")))
 
-    parser = expat.ParserCreate(namespace_separator=" ")
-    parser.StartElementHandler = start
-    parse(content, parser)
+    parse(content, start=start)
     return found
 
 
@@ -47,9 +44,7 @@ def _relations(entries: Mapping[str, bytes]) -> dict[str, str]:
             target = posixpath.join("/xl", attributes.get("Target", ""))
             found[attributes.get("Id", "")] = posixpath.normpath(target).lstrip("/").lower()
 
-    parser = expat.ParserCreate(namespace_separator=" ")
-    parser.StartElementHandler = start
-    parse(entries.get("xl/_rels/workbook.xml.rels", b"<none/>"), parser)
+    parse(entries.get("xl/_rels/workbook.xml.rels", b"<none/>"), start=start)
     return found
 
 
@@ -65,11 +60,8 @@ def _shared_lengths(content: bytes) -> list[int]:
         if lengths:
             lengths[-1] += len(data)
 
-    parser = expat.ParserCreate(namespace_separator=" ")
-    parser.StartElementHandler = start
-    parser.CharacterDataHandler = text
     if content:
-        parse(content, parser)
+        parse(content, start=start, text=text)
     return lengths
 
 
@@ -86,12 +78,7 @@ class _Sheet:
         self._text: list[str] = []
 
     def survey(self, content: bytes) -> Survey:
-        parser = expat.ParserCreate(namespace_separator=" ")
-        parser.buffer_text = True
-        parser.StartElementHandler = self._start
-        parser.EndElementHandler = self._end
-        parser.CharacterDataHandler = self._data
-        parse(content, parser)
+        parse(content, start=self._start, end=self._end, text=self._data)
         return self._survey
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
