@@ -191,3 +191,38 @@ class Membership(models.Model):
     def __str__(self) -> str:
         """Who is what where."""
         return f"{self.user}: {self.get_role_display()} ({self.municipality})"
+
+
+class Invitation(models.Model):
+    """A person is asked by mail to work in a municipality; the link works once."""
+
+    municipality = models.ForeignKey(
+        Municipality, on_delete=models.CASCADE, related_name="invitations"
+    )
+    email = models.EmailField(_("e-mail"))
+    name = models.CharField(_("name"), max_length=200, blank=True)
+    role = models.CharField(_("role"), max_length=20, choices=Role)
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.CASCADE, null=True, blank=True, related_name="+"
+    )
+    # SHA-256 of the secret in the link, which itself is nowhere kept.
+    token_digest = models.CharField(max_length=64, unique=True)
+    invited_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    invited_at = models.DateTimeField(_("invited"), auto_now_add=True)
+    expires_at = models.DateTimeField(_("expires"))
+    accepted_at = models.DateTimeField(_("accepted"), null=True, blank=True)
+    withdrawn_at = models.DateTimeField(_("withdrawn"), null=True, blank=True)
+
+    class Meta:
+        ordering = ["-invited_at", "-id"]
+        verbose_name = _("invitation")
+        verbose_name_plural = _("invitations")
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(role__in=Role.values), name="accounts_invitation_role_known"
+            )
+        ]
+
+    def __str__(self) -> str:
+        """Who is asked to be what."""
+        return f"{self.email}: {self.get_role_display()} ({self.municipality})"

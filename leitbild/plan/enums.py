@@ -39,3 +39,42 @@ class Sign(models.TextChoices):
     PATH = "path", _("path")
     WORK = "work", _("work")
     TREE = "tree", _("tree")
+
+
+class PartKind(models.TextChoices):
+    """The parts of a concept that people write."""
+
+    CONCEPT = "concept", _("concept")
+    THEME = "theme", _("theme")
+    GOAL = "goal", _("goal")
+    MEASURE = "measure", _("measure")
+
+
+class RevisionChange(models.TextChoices):
+    """How a part came to read as a revision has it."""
+
+    CREATED = "created", _("created")
+    EDITED = "edited", _("edited")
+    ARRANGED = "arranged", _("moved or renumbered")
+    IMPORTED = "imported", _("imported")
+    CONTINUED = "continued", _("taken over from the edition before")
+    DELETED = "deleted", _("deleted")
+    RESTORED = "restored", _("brought back from the bin")
+
+
+class Outcome(models.TextChoices):
+    """What became of a proposal to the council."""
+
+    ADOPTED = "adopted", _("adopted")
+    WITHDRAWN = "withdrawn", _("withdrawn")
+
+
+class Fate(models.TextChoices):
+    """What a new edition does with a measure of the one before."""
+
+    CONTINUED = "continued", _("continued")
+    CHANGED = "changed", _("changed")
+    MERGED = "merged", _("merged")
+    SPLIT = "split", _("split")
+    DROPPED = "dropped", _("dropped")
+    NEW = "new", _("new")

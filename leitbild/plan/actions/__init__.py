@@ -1,9 +1,9 @@
 """Everything that writes the plan."""
 
 from leitbild.plan.actions.founding import found_municipality
-from leitbild.plan.actions.imports import import_concept, preview_import
-from leitbild.plan.actions.report import ORDER, Change, ImportReport, Row
-from leitbild.plan.actions.writing import Progress
+from leitbild.plan.actions.importing.concept import import_concept, preview_import
+from leitbild.plan.actions.importing.report import ORDER, Change, ImportReport, Row
+from leitbild.plan.actions.importing.writing import Progress
 
 __all__ = [
     "ORDER",

@@ -6,8 +6,8 @@ from django.db import transaction
 
 from leitbild.accounts.actions import create_municipality
 from leitbild.accounts.models import Municipality, User
-from leitbild.plan.actions.comparison import State, compare, state_of_lists
-from leitbild.plan.actions.writing import Writer
+from leitbild.plan.actions.importing.comparison import State, compare, state_of_lists
+from leitbild.plan.actions.importing.writing import Writer
 from leitbild.plan.defaults import STAGES, TARGET_GROUPS
 from leitbild.plan.document import StagePart, TargetGroupPart
 from leitbild.plan.queries.documents import municipality_parts

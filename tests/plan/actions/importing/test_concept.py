@@ -17,7 +17,7 @@ from leitbild.plan.models import (
     Theme,
 )
 from leitbild.plan.queries.documents import concept_document
-from tests.plan.actions.importing import preview, take, town_block
+from tests.plan.actions.importing.documents import preview, take, town_block
 from tests.queries import assert_same_number, queries_of
 from tests.towns import measure, plan, report_on
 

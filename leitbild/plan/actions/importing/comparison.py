@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final, TypeAlias, cast, get_args
 
-from leitbild.plan.actions.report import ORDER, Change, ImportReport, Kind, Row
+from leitbild.plan.actions.importing.report import ORDER, Change, ImportReport, Kind, Row
 from leitbild.plan.document import ConceptDocument
 from leitbild.plan.document.models import Part, Term
 from leitbild.plan.queries.documents import MunicipalityParts

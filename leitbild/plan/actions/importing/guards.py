@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from leitbild.accounts.actions import municipality_obstacles
 from leitbild.accounts.models import Municipality
 from leitbild.core.colour import failing_pairs
-from leitbild.plan.actions.comparison import Comparison
+from leitbild.plan.actions.importing.comparison import Comparison
 from leitbild.plan.document import ConceptDocument, ConceptPart, MunicipalityPart, ThemePart
 from leitbild.plan.models import Concept, Measure
 

@@ -10,8 +10,8 @@ from leitbild.accounts.actions import set_hosts
 from leitbild.accounts.models import Municipality, Organisation, User
 from leitbild.core.actions import drop_translations, write_translations
 from leitbild.core.models import Translatable
-from leitbild.plan.actions.comparison import Comparison
-from leitbild.plan.actions.report import Kind
+from leitbild.plan.actions.importing.comparison import Comparison
+from leitbild.plan.actions.importing.report import Kind
 from leitbild.plan.document import (
     ConceptPart,
     GoalPart,

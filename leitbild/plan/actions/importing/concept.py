@@ -11,7 +11,7 @@ from leitbild.accounts.actions import create_municipality
 from leitbild.accounts.models import Municipality, User
 from leitbild.core.actions import record_event
 from leitbild.core.refusal import Refused
-from leitbild.plan.actions.comparison import (
+from leitbild.plan.actions.importing.comparison import (
     Comparison,
     State,
     compare,
@@ -19,10 +19,10 @@ from leitbild.plan.actions.comparison import (
     state_of,
     state_of_lists,
 )
-from leitbild.plan.actions.guards import obstacles
-from leitbild.plan.actions.report import Change, ImportReport
-from leitbild.plan.actions.settling import settled
-from leitbild.plan.actions.writing import Progress, Writer
+from leitbild.plan.actions.importing.guards import obstacles
+from leitbild.plan.actions.importing.report import Change, ImportReport
+from leitbild.plan.actions.importing.settling import settled
+from leitbild.plan.actions.importing.writing import Progress, Writer
 from leitbild.plan.document import ConceptDocument, ConceptPart, MunicipalityPart
 from leitbild.plan.enums import ConceptStatus
 from leitbild.plan.models import Concept

@@ -5,10 +5,10 @@ from typing import Any, cast
 
 from leitbild.accounts.models import Municipality
 from leitbild.core.colour import palette_colour
-from leitbild.plan.actions.comparison import Parts, State, merged_order, state_of
 from leitbild.plan.actions.founding import with_default_lists
-from leitbild.plan.actions.partial import completed
-from leitbild.plan.actions.report import Kind
+from leitbild.plan.actions.importing.comparison import Parts, State, merged_order, state_of
+from leitbild.plan.actions.importing.partial import completed
+from leitbild.plan.actions.importing.report import Kind
 from leitbild.plan.defaults import MUNICIPALITY_NAME, MUNICIPALITY_SLUG
 from leitbild.plan.document import (
     ConceptDocument,

@@ -7,7 +7,7 @@ import pytest
 from leitbild.core.refusal import Refused
 from leitbild.plan.actions import Change
 from leitbild.plan.models import Concept
-from tests.plan.actions.importing import take
+from tests.plan.actions.importing.documents import take
 from tests.towns import measure, plan
 
 pytestmark = pytest.mark.django_db

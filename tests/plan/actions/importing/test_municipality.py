@@ -6,7 +6,7 @@ from leitbild.accounts.models import HostName, Municipality
 from leitbild.core.refusal import Refused
 from leitbild.plan.actions import Change
 from leitbild.plan.models import ArrivalStage, TargetGroup
-from tests.plan.actions.importing import take, town_block
+from tests.plan.actions.importing.documents import take, town_block
 from tests.towns import measure, plan
 
 pytestmark = pytest.mark.django_db

@@ -7,8 +7,8 @@ by their names.
 from collections.abc import Mapping
 from typing import Any, Final
 
-from leitbild.plan.actions.comparison import KINDS, Parts, State
-from leitbild.plan.actions.report import Kind
+from leitbild.plan.actions.importing.comparison import KINDS, Parts, State
+from leitbild.plan.actions.importing.report import Kind
 from leitbild.plan.document.models import Part
 
 LISTS: Final[tuple[Kind, ...]] = ("organisation", "stage", "target_group")

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from leitbild.plan.actions.comparison import merged_order
+from leitbild.plan.actions.importing.comparison import merged_order
 
 NAMES = st.lists(st.sampled_from("abcdefgh"), unique=True)
 

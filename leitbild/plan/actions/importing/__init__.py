@@ -1,0 +1,1 @@
+"""Taking a whole document into the database, or saying what that would do."""
