@@ -17,11 +17,24 @@ ALLOWED_HOSTS = ["*"]
 ROOT_URLCONF = "leitbild.config.urls"
 WSGI_APPLICATION = "leitbild.config.wsgi.application"
 AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*"]
+LOGIN_REDIRECT_URL = "/office/"
 
 INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.auth",
+    "django.contrib.messages",
+    "django.contrib.sessions",
     "django.contrib.staticfiles",
+    "django.forms",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "leitbild.core",
     "leitbild.accounts",
     "leitbild.plan",
@@ -29,6 +42,7 @@ INSTALLED_APPS = [
     "leitbild.reports",
     "leitbild.demo",
     "leitbild.portal",
+    "leitbild.office",
     "leitbild.config",
 ]
 
@@ -41,6 +55,11 @@ MIDDLEWARE = [
     "leitbild.accounts.middleware.MunicipalityMiddleware",
     "leitbild.portal.middleware.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
 ]
 
 TEMPLATES = [
@@ -50,7 +69,9 @@ TEMPLATES = [
         "OPTIONS": {
             "context_processors": [
                 "django.template.context_processors.request",
+                "django.contrib.messages.context_processors.messages",
                 "leitbild.portal.context.portal",
+                "leitbild.office.context.office",
             ],
             "builtins": [
                 "django.templatetags.i18n",
@@ -81,6 +102,7 @@ def _database() -> dict[str, Any]:
 
 
 DATABASES = {"default": _database()}
+FORM_RENDERER = "leitbild.core.forms.Renderer"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 LANGUAGE_CODE = "de"

@@ -14,6 +14,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("sitemap.xml", technical.sitemap, name="sitemap"),
     path("palette.css", technical.palette, name="palette"),
     path("favicon.ico", technical.favicon, name="favicon"),
+    path("office/account/", include("allauth.urls")),
+    path("office/", include("leitbild.office.urls")),
     *i18n_patterns(path("", include("leitbild.portal.urls"))),
 ]
 

@@ -80,6 +80,12 @@ def notice(text: str) -> dict[str, Any]:
     return {"text": text}
 
 
+@register.inclusion_tag("core/components/error_summary.html")
+def error_summary(form: Any) -> dict[str, Any]:
+    """Everything that keeps a form from being saved, each with a link to its field."""
+    return {"form": form}
+
+
 @register.filter
 def markdown(text: LocalText) -> SafeString:
     """Markdown as HTML; use the tag `prose`, which adds the text's own language."""

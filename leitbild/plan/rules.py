@@ -1,0 +1,32 @@
+"""Who may do what with a concept."""
+
+from leitbild.accounts.access import Access
+from leitbild.accounts.enums import Role
+from leitbild.plan.models import Measure
+
+
+def may_read_drafts(access: Access) -> bool:
+    """Read concepts that aren't adopted, history and findings: everyone who works here."""
+    return bool(access.roles)
+
+
+def may_edit_plan(access: Access) -> bool:
+    """Write everything in the plan, arrange it, submit it, record what the council decided."""
+    return Role.OFFICER in access.roles
+
+
+def may_edit_measures(access: Access) -> bool:
+    """Write at least some measures."""
+    return bool(access.roles & {Role.OFFICER, Role.EDITOR})
+
+
+def may_edit_measure(access: Access, measure: Measure) -> bool:
+    """Write this measure: the officer, and editors of the organisation that leads it."""
+    if may_edit_plan(access):
+        return True
+    return Role.EDITOR in access.roles and measure.lead_id in access.organisations
+
+
+def may_translate(access: Access) -> bool:
+    """Write texts in other languages than the source's."""
+    return bool(access.roles & {Role.OFFICER, Role.TRANSLATOR})
