@@ -26,7 +26,7 @@ def member(
     language: str = "en",
 ) -> User:
     """Someone with a role; an editor writes for an organisation."""
-    user = person(email or f"{role}@example.org", name=role.label, language=language)
+    user = person(email or f"{role}@example.org", name=str(role.label), language=language)
     Membership.objects.create(
         user=user, municipality=municipality, role=role, organisation=organisation
     )
