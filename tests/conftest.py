@@ -10,7 +10,7 @@ import pytest
 from django.conf import settings
 from django.core.cache import cache
 from django.core.management import call_command
-from django.test.utils import setup_databases, teardown_databases
+from django.test.utils import override_settings, setup_databases, teardown_databases
 from django.utils.translation import override
 from pytest_django import DjangoDbBlocker
 
@@ -22,6 +22,8 @@ from tests.database import copied_database, rolled_back, using_database
 hypothesis.settings.register_profile("tests", deadline=None, derandomize="CI" in os.environ)
 hypothesis.settings.load_profile("tests")
 
+IN_MEMORY: Final = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+QUICK: Final = "django.contrib.auth.hashers.MD5PasswordHasher"
 DEMO: Final = {"demo_city", "writable_demo_city", "site", "writable_site"}
 
 
@@ -68,6 +70,16 @@ def static_root(tmp_path_factory: pytest.TempPathFactory) -> Path:
     settings.STATIC_ROOT = root
     call_command("collectstatic", interactive=False, verbosity=0)
     return root
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _light_settings() -> Iterator[None]:
+    """What a test without a database can empty, and passwords that need not be safe.
+
+    Limits count in memory here instead of in a table; one test of them uses the table.
+    """
+    with override_settings(CACHES=IN_MEMORY, PASSWORD_HASHERS=[QUICK]):
+        yield
 
 
 @pytest.fixture(autouse=True)

@@ -1,11 +1,12 @@
 """Who takes part: municipalities, their organisations and people."""
 
-from typing import Any, ClassVar, cast
+from typing import Any, ClassVar, Self, cast
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models.functions import Lower
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from leitbild.accounts.enums import OrganisationKind, Role
@@ -193,6 +194,19 @@ class Membership(models.Model):
         return f"{self.user}: {self.get_role_display()} ({self.municipality})"
 
 
+class InvitationQuerySet(models.QuerySet["Invitation"]):
+    """Finds invitations that can still be accepted."""
+
+    def open(self, municipality: Municipality) -> Self:
+        """Neither accepted nor withdrawn nor expired."""
+        return self.filter(
+            municipality=municipality,
+            accepted_at=None,
+            withdrawn_at=None,
+            expires_at__gt=timezone.now(),
+        )
+
+
 class Invitation(models.Model):
     """A person is asked by mail to work in a municipality; the link works once."""
 
@@ -213,6 +227,8 @@ class Invitation(models.Model):
     accepted_at = models.DateTimeField(_("accepted"), null=True, blank=True)
     withdrawn_at = models.DateTimeField(_("withdrawn"), null=True, blank=True)
 
+    objects = InvitationQuerySet.as_manager()
+
     class Meta:
         ordering = ["-invited_at", "-id"]
         verbose_name = _("invitation")
@@ -226,3 +242,28 @@ class Invitation(models.Model):
     def __str__(self) -> str:
         """Who is asked to be what."""
         return f"{self.email}: {self.get_role_display()} ({self.municipality})"
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it can still be accepted."""
+        return not (self.accepted_at or self.withdrawn_at or self.has_expired)
+
+    @property
+    def has_expired(self) -> bool:
+        """Whether its time is over."""
+        return self.expires_at <= timezone.now()
+
+
+class CacheEntry(models.Model):
+    """A row of Django's cache in the database; rate limits count there for all processes.
+
+    It is a model so that migrations make the table; nothing but the cache reads or writes it.
+    """
+
+    cache_key = models.CharField(max_length=255, primary_key=True)
+    value = models.TextField()
+    expires = models.DateTimeField(db_index=True)
+
+    def __str__(self) -> str:
+        """Its key."""
+        return self.cache_key

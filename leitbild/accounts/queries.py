@@ -1,12 +1,24 @@
-"""Reads about municipalities that several surfaces share."""
+"""Reads about municipalities and their people that several surfaces share."""
 
+import datetime as dt
 from collections.abc import Iterable
+from hashlib import sha256
+from typing import Final
 
-from django.db.models import Exists, OuterRef, Subquery
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
 from leitbild.accounts.access import Access
 from leitbild.accounts.enums import Role
-from leitbild.accounts.models import HostName, Membership, Municipality, Organisation, User
+from leitbild.accounts.models import (
+    HostName,
+    Invitation,
+    Membership,
+    Municipality,
+    Organisation,
+    User,
+)
+
+MANAGERS: Final = (Role.ADMINISTRATOR, Role.OFFICER)
 
 
 def municipality_for_host(host: str) -> Municipality | None:
@@ -65,3 +77,64 @@ def _with_all_below(roots: Iterable[int], municipality: Municipality) -> frozens
             found.add(pk)
             waiting.extend(children.get(pk, ()))
     return frozenset(found)
+
+
+def ending_invitations(municipality: Municipality, before: dt.datetime) -> QuerySet[Invitation]:
+    """Invitations nobody has accepted that end before a moment, or have ended; the first first."""
+    unanswered = Invitation.objects.filter(
+        municipality=municipality, accepted_at__isnull=True, withdrawn_at__isnull=True
+    )
+    return unanswered.filter(expires_at__lt=before).order_by("expires_at", "pk")
+
+
+def editors_without_organisation(municipality: Municipality) -> QuerySet[Membership]:
+    """Editors who can write nothing, because the organisation they wrote for is gone."""
+    return Membership.objects.filter(
+        municipality=municipality, role=Role.EDITOR, organisation__isnull=True
+    ).select_related("user")
+
+
+def memberships(municipality: Municipality) -> QuerySet[Membership]:
+    """Who works here and as what, by name."""
+    return (
+        Membership.objects.filter(municipality=municipality)
+        .select_related("user", "organisation", "municipality")
+        .order_by("user__name", "user__email", "pk")
+    )
+
+
+def is_administered(municipality: Municipality) -> bool:
+    """Whether somebody is administrator here."""
+    return Membership.objects.filter(
+        municipality=municipality, role=Role.ADMINISTRATOR, user__is_active=True
+    ).exists()
+
+
+def managers_beside(membership: Membership) -> bool:
+    """Whether somebody may still invite people here once this role is gone."""
+    return (
+        Membership.objects.filter(
+            municipality=membership.municipality, role__in=MANAGERS, user__is_active=True
+        )
+        .exclude(pk=membership.pk)
+        .exists()
+    )
+
+
+def token_digest(token: str) -> str:
+    """What is kept of an invitation's secret."""
+    return sha256(token.encode()).hexdigest()
+
+
+def open_invitations(municipality: Municipality) -> QuerySet[Invitation]:
+    """Invitations nobody has answered yet, the newest first."""
+    return Invitation.objects.open(municipality).select_related("organisation", "invited_by")
+
+
+def invitation_behind(token: str, municipality: Municipality) -> Invitation | None:
+    """The invitation a link belongs to, open or not."""
+    return (
+        Invitation.objects.filter(municipality=municipality, token_digest=token_digest(token))
+        .select_related("municipality", "organisation", "invited_by")
+        .first()
+    )

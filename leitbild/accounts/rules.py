@@ -14,6 +14,17 @@ def may_manage_people(access: Access) -> bool:
     return bool(access.roles & {Role.ADMINISTRATOR, Role.OFFICER})
 
 
+def may_grant(access: Access, role: Role, *, administered: bool) -> bool:
+    """Give somebody this role or take it from them.
+
+    Administrators are made and unmade by administrators alone; where there is none yet, an
+    officer makes the first.
+    """
+    if not may_manage_people(access):
+        return False
+    return role != Role.ADMINISTRATOR or Role.ADMINISTRATOR in access.roles or not administered
+
+
 def may_read_log(access: Access) -> bool:
     """Read, filter and export the audit log."""
     return bool(access.roles & {Role.ADMINISTRATOR, Role.OFFICER})

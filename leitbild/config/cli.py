@@ -37,8 +37,13 @@ COMMANDS: Final = {
     "demo": ("demo", gettext_noop("fill a fresh database with the demo city and serve it")),
     "serve": ("serve", gettext_noop("serve the pages")),
     "init": ("init_municipality", gettext_noop("set up a municipality")),
+    "officer": (
+        "let_officer_in",
+        gettext_noop("make somebody integration officer, or let them back in"),
+    ),
     "import": ("import_concept", gettext_noop("take over a concept from a file")),
     "export": ("export_concept", gettext_noop("write a concept to a file")),
+    "tidy": ("tidy", gettext_noop("remove for good what was deleted long ago")),
     "check": ("check_installation", gettext_noop("look for what needs mending")),
 }
 """What a command is called, which module does it, and what it is for."""

@@ -153,3 +153,13 @@ def chosen_municipality(slug: str | None) -> Municipality | None:
             ).format(slugs=slugs)
         )
     return towns[0] if towns else None
+
+
+def how_to_sign_in(email: str) -> str:
+    """A sentence for whoever has just been given access."""
+    if settings.ENVIRONMENT.mail:
+        return _("{email} signs in at /office/ by a code that comes by mail.").format(email=email)
+    return _(
+        "{email} signs in at /office/ by a code. No mail server is set (LEITBILD_MAIL_URL), "
+        "so the mail with the code lies in {folder}."
+    ).format(email=email, folder=settings.MAILS)

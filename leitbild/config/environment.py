@@ -8,14 +8,38 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import Final
+from urllib.parse import unquote, urlsplit
 
 KEY_FILE: Final = "secret_key"
 KEY_LENGTH: Final = 50
 POSTGRESQL: Final = ("postgres://", "postgresql://", "pgsql://")
+MAIL_PORTS: Final = {"smtp": 587, "smtps": 465}
 
 
 class FaultyEnvironment(Exception):
     """A variable that can't be used as it is; the message says how to mend it."""
+
+
+@dataclass(frozen=True, slots=True)
+class MailServer:
+    """Where mails leave, and in whose name."""
+
+    host: str
+    port: int
+    user: str
+    password: str
+    tls_from_start: bool
+    sender: str
+
+
+@dataclass(frozen=True, slots=True)
+class Provider:
+    """An OpenID Connect provider people may sign in with."""
+
+    issuer: str
+    client_id: str
+    client_secret: str
+    name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +51,9 @@ class Environment:
     debug: bool
     secret_key: str
     https: bool
+    show_mails: bool = False
+    mail: MailServer | None = None
+    provider: Provider | None = None
 
     @classmethod
     def read(cls, variables: Mapping[str, str] = os.environ) -> "Environment":
@@ -38,6 +65,9 @@ class Environment:
             debug=_switch(variables, "LEITBILD_DEBUG"),
             secret_key=_secret_key(variables, data),
             https=_switch(variables, "LEITBILD_HTTPS"),
+            show_mails=_switch(variables, "LEITBILD_SHOW_MAILS"),
+            mail=_mail_server(variables),
+            provider=_provider(variables),
         )
 
 
@@ -57,6 +87,72 @@ def _database_url(variables: Mapping[str, str]) -> str:
             "For SQLite leave it out and name the directory with --data or LEITBILD_DATA."
         )
     return url
+
+
+def _mail_server(variables: Mapping[str, str]) -> MailServer | None:
+    """Where mails leave; None where they are only kept."""
+    url = variables.get("LEITBILD_MAIL_URL", "").strip()
+    sender = variables.get("LEITBILD_MAIL_FROM", "").strip()
+    if not url and not sender:
+        return None
+    if not (url and sender):
+        raise FaultyEnvironment(
+            "LEITBILD_MAIL_URL and LEITBILD_MAIL_FROM belong together: "
+            "set both, or leave both out and mails are only kept as files."
+        )
+    if "@" not in sender:
+        raise FaultyEnvironment(
+            f"LEITBILD_MAIL_FROM is “{sender}”; set it to an e-mail address, as in "
+            "plan@stadt.example."
+        )
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+    except ValueError:
+        raise FaultyEnvironment(_unreadable_mail_url()) from None
+    if parts.scheme not in MAIL_PORTS or not parts.hostname:
+        raise FaultyEnvironment(_unreadable_mail_url())
+    return MailServer(
+        host=parts.hostname,
+        port=port or MAIL_PORTS[parts.scheme],
+        user=unquote(parts.username or ""),
+        password=unquote(parts.password or ""),
+        tls_from_start=parts.scheme == "smtps",
+        sender=sender,
+    )
+
+
+def _unreadable_mail_url() -> str:
+    # Without the value: it holds a password.
+    return (
+        "LEITBILD_MAIL_URL can't be read; write it as smtp://user:password@host:587 or "
+        "smtps://user:password@host, with signs like @ and / in the password as %40 and %2F."
+    )
+
+
+def _provider(variables: Mapping[str, str]) -> Provider | None:
+    """The provider of sign-ins, described whole or not at all."""
+    needed = ("LEITBILD_OIDC_ISSUER", "LEITBILD_OIDC_CLIENT_ID", "LEITBILD_OIDC_CLIENT_SECRET")
+    given = {name: variables.get(name, "").strip() for name in (*needed, "LEITBILD_OIDC_NAME")}
+    if not any(given.values()):
+        return None
+    if missing := [name for name in needed if not given[name]]:
+        raise FaultyEnvironment(
+            f"To sign in by OpenID Connect {' and '.join(missing)} must be set too; "
+            "without OpenID Connect leave out all that begins with LEITBILD_OIDC."
+        )
+    issuer, client_id, client_secret, name = given.values()
+    if urlsplit(issuer).scheme not in {"https", "http"} or not urlsplit(issuer).hostname:
+        raise FaultyEnvironment(
+            f"LEITBILD_OIDC_ISSUER is “{issuer}”; set it to an address, as in "
+            "https://login.stadt.example/realms/stadt."
+        )
+    return Provider(
+        issuer=issuer.rstrip("/"),
+        client_id=client_id,
+        client_secret=client_secret,
+        name=name or (urlsplit(issuer).hostname or ""),
+    )
 
 
 def _secret_key(variables: Mapping[str, str], data: Path) -> str:

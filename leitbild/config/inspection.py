@@ -11,14 +11,15 @@ from django.conf import settings
 from django.core.checks import ERROR, WARNING, run_checks
 from django.utils.translation import gettext as _
 
-from leitbild.accounts.models import HostName, Municipality
+from leitbild.accounts.models import HostName, Membership, Municipality
 from leitbild.config.command import pending_migrations
 from leitbild.config.environment import KEY_FILE
 from leitbild.core.colour import failing_pairs
 from leitbild.core.languages import is_servable
 from leitbild.core.models import Translatable, Translation
 from leitbild.core.queries import digest
-from leitbild.plan.models import Theme
+from leitbild.plan.models import Publication, Theme
+from leitbild.plan.queries.verification import verify
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,7 @@ def inspection() -> Iterator[Finding]:
     yield from _framework()
     yield from _secret_key()
     yield from _data_directory()
+    yield from _shown_mails()
     if steps := pending_migrations():
         yield Finding(
             True,
@@ -45,9 +47,11 @@ def inspection() -> Iterator[Finding]:
         )
         return
     yield from _hosts()
+    yield from _mail()
     yield from _languages()
     yield from _contrast()
     yield from _translations()
+    yield from _publications()
 
 
 def _framework() -> Iterator[Finding]:
@@ -81,6 +85,26 @@ def _data_directory() -> Iterator[Finding]:
                 mode=f"{mode:o}"
             ),
             f"chmod o= {data}",
+        )
+
+
+def _shown_mails() -> Iterator[Finding]:
+    if settings.ENVIRONMENT.show_mails:
+        yield Finding(
+            True,
+            _("Everybody can read this installation’s mails, and sign in with the codes in them."),
+            _("Leave LEITBILD_SHOW_MAILS out."),
+        )
+
+
+def _mail() -> Iterator[Finding]:
+    if settings.ENVIRONMENT.mail is None and Membership.objects.exists():
+        yield Finding(
+            False,
+            _("Mails are not sent but kept in {folder}, invitations and codes among them.").format(
+                folder=settings.MAILS
+            ),
+            _("Set LEITBILD_MAIL_URL and LEITBILD_MAIL_FROM."),
         )
 
 
@@ -168,6 +192,24 @@ def _translations() -> Iterator[Finding]:
             ).format(count=count, record=record, language=language),
             _("Have them looked over and import them again."),
         )
+
+
+def _publications() -> Iterator[Finding]:
+    """Whatever the council got and is no longer as it got it."""
+    rows = Publication.objects.select_related("concept__municipality", "decision").defer("pdf")
+    for publication in rows.order_by("concept_id", "number"):
+        for fault in verify(publication):
+            yield Finding(
+                True,
+                _("{town}, “{slug}”, publication {number}, {record}: {what}").format(
+                    town=publication.concept.municipality.name,
+                    slug=publication.concept.slug,
+                    number=publication.number,
+                    record=fault.record,
+                    what=fault.what,
+                ),
+                _("Put the database back from a backup in which it is sound."),
+            )
 
 
 def _sources(model: type[Translatable] | None) -> dict[tuple[int, str], str]:

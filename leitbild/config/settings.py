@@ -6,6 +6,8 @@ from typing import Any
 import dj_database_url
 
 from leitbild.config.environment import Environment
+from leitbild.config.mail import mail_settings
+from leitbild.config.sign_in import sign_in_settings
 
 ENVIRONMENT = Environment.read()
 PACKAGE = Path(__file__).resolve().parent.parent
@@ -16,12 +18,10 @@ SECRET_KEY = ENVIRONMENT.secret_key
 ALLOWED_HOSTS = ["*"]
 ROOT_URLCONF = "leitbild.config.urls"
 WSGI_APPLICATION = "leitbild.config.wsgi.application"
-AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
-ACCOUNT_USER_MODEL_USERNAME_FIELD = None
-ACCOUNT_LOGIN_METHODS = {"email"}
-ACCOUNT_SIGNUP_FIELDS = ["email*"]
-LOGIN_REDIRECT_URL = "/office/"
+# Whether /office/mails/ shows what was kept; whoever sees mails can sign in as anybody.
+SHOW_MAILS = ENVIRONMENT.debug or ENVIRONMENT.show_mails
+vars().update(sign_in_settings(ENVIRONMENT))
+vars().update(mail_settings(ENVIRONMENT))
 
 INSTALLED_APPS = [
     "django.contrib.contenttypes",
@@ -30,11 +30,6 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.staticfiles",
     "django.forms",
-    "allauth",
-    "allauth.account",
-    "allauth.mfa",
-    "allauth.socialaccount",
-    "allauth.socialaccount.providers.openid_connect",
     "leitbild.core",
     "leitbild.accounts",
     "leitbild.plan",
@@ -44,6 +39,12 @@ INSTALLED_APPS = [
     "leitbild.portal",
     "leitbild.office",
     "leitbild.config",
+    # Last, so that our templates for its pages are found before its own.
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
 ]
 
 MIDDLEWARE = [
@@ -59,6 +60,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "leitbild.office.middleware.AccountPages",
     "allauth.account.middleware.AccountMiddleware",
 ]
 

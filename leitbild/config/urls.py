@@ -5,6 +5,7 @@ from django.conf.urls.i18n import i18n_patterns
 from django.urls import URLPattern, URLResolver, include, path
 
 from leitbild.core import gallery
+from leitbild.office.views import account
 from leitbild.portal.views import technical
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -14,6 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("sitemap.xml", technical.sitemap, name="sitemap"),
     path("palette.css", technical.palette, name="palette"),
     path("favicon.ico", technical.favicon, name="favicon"),
+    path("office/account/oidc/<str:provider_id>/login/", account.to_provider),
     path("office/account/", include("allauth.urls")),
     path("office/", include("leitbild.office.urls")),
     *i18n_patterns(path("", include("leitbild.portal.urls"))),

@@ -2,26 +2,12 @@
 
 from typing import Any
 
-from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from leitbild.plan.actions import ORDER, Change, Row
-from leitbild.plan.exchange.tables.concept_rows import CONCEPT_ROWS
-from leitbild.plan.exchange.tables.definitions import TABLES
-from leitbild.plan.exchange.vocabulary import ENGLISH
+from leitbild.plan.actions.importing.wording import KINDS, header
 
 LONGEST = 70
-KINDS = {
-    "municipality": gettext_lazy("municipality"),
-    "organisation": gettext_lazy("organisation"),
-    "stage": gettext_lazy("stage of arrival"),
-    "target_group": gettext_lazy("target group"),
-    "concept": gettext_lazy("concept"),
-    "resolution": gettext_lazy("resolution"),
-    "theme": gettext_lazy("theme"),
-    "goal": gettext_lazy("goal"),
-    "measure": gettext_lazy("measure"),
-}
 
 
 def row_line(row: Row) -> str:
@@ -35,20 +21,9 @@ def change_line(change: Change) -> str:
         return _("{kind}: another order").format(kind=KINDS[change.kind])
     language = f" [{change.language}]" if change.language else ""
     return (
-        f"{KINDS[change.kind]} {change.key} {_header(change)}{language}: "
+        f"{KINDS[change.kind]} {change.key} {header(change)}{language}: "
         f"{_value(change.before)} → {_value(change.after)}"
     )
-
-
-def _header(change: Change) -> str:
-    """The value's name as it stands in the tables."""
-    language = get_language() or ENGLISH
-    if change.kind in {"concept", "municipality"}:
-        columns, name = CONCEPT_ROWS, f"{change.kind}.{change.field}"
-    else:
-        parts = {table.part: table.columns for table in TABLES}
-        columns, name = parts[f"{change.kind}s"], change.field
-    return next((each.header(language) for each in columns if each.field == name), change.field)
 
 
 def _value(value: Any) -> str:

@@ -5,6 +5,7 @@ from typing import Any, Protocol
 
 from django.db import transaction
 
+from leitbild.core.enums import TranslationState
 from leitbild.core.models import AuditEvent, Translatable, Translation
 from leitbild.core.queries import digest
 
@@ -39,7 +40,10 @@ def record_event(
 
 @transaction.atomic
 def write_translations(
-    texts: Iterable[tuple[Translatable, str, str, str]], *, by: Actor | None
+    texts: Iterable[tuple[Translatable, str, str, str]],
+    *,
+    by: Actor | None,
+    state: TranslationState = TranslationState.FINAL,
 ) -> None:
     """Store texts given as (row, field, language, text); an empty text removes the translation.
 
@@ -60,6 +64,7 @@ def write_translations(
                 text=text,
                 source_digest=digest(getattr(row, field)),
                 author_id=by.pk if by else None,
+                state=state,
             )
         )
     Translation.objects.bulk_create(

@@ -3,11 +3,13 @@
 from dataclasses import dataclass
 from typing import Final
 
+from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from leitbild.core.colour import PALETTE, palette_css
+from leitbild.core.difference import word_difference
 from leitbild.core.text import LocalText
 
 STATES: Final = (
@@ -33,6 +35,22 @@ class Example:
     sample: bool = True
 
 
+class ExampleForm(forms.Form):
+    """Every kind of field; bound to nothing but a year it shows its faults."""
+
+    title = forms.CharField(label="Titel", help_text="Ein Satz mit einem Verb.")
+    year = forms.IntegerField(label="Jahr")
+    text = forms.CharField(label="Text", widget=forms.Textarea, required=False)
+    kind = forms.ChoiceField(
+        label="Art",
+        choices=[("one_off", "einmalige Aufgabe"), ("permanent", "Daueraufgabe")],
+        widget=forms.RadioSelect,
+        required=False,
+    )
+    goal = forms.ChoiceField(label="Ziel", choices=[("1a", "1a"), ("1b", "1b")], required=False)
+    sample = forms.BooleanField(label="Das ist ein Beispieltext", required=False)
+
+
 @require_safe
 def gallery(request: HttpRequest) -> HttpResponse:
     """All components on one page (in debug mode alone)."""
@@ -44,6 +62,8 @@ def gallery(request: HttpRequest) -> HttpResponse:
             "signs": SIGNS,
             "themes": range(1, len(PALETTE) + 1),
             "example": Example(),
+            "pieces": word_difference("Wir beraten Eltern.", "Wir beraten alle Familien."),
+            "form": ExampleForm({"year": "bald"}),
             "chips": [Example("Themenfeld: Sprachförderung"), Example("Stand: läuft")],
             "german": LocalText("Wer ankommt, gehört dazu.", language="de", is_fallback=False),
             "arabic": LocalText("من يصل فهو منّا.", language="ar", is_fallback=False),

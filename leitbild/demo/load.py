@@ -16,9 +16,12 @@ from leitbild.core.models import AuditEvent
 from leitbild.core.refusal import Refused
 from leitbild.delivery.actions import NewUpdate, record_updates
 from leitbild.delivery.enums import State
+from leitbild.demo.lineage import load_lineage
 from leitbild.plan.actions import import_concept
+from leitbild.plan.actions.adopting import adopt, submit_proposal
 from leitbild.plan.exchange import read_document
-from leitbild.plan.models import Measure
+from leitbild.plan.models import Concept, Measure
+from leitbild.reports.concept_pdf import concept_pdf
 
 CITY: Final = Path(__file__).parent / "kaiserslautern"
 LOADED: Final = "demo.load"
@@ -75,10 +78,33 @@ def load_demo(
     import_concept(document=new, by=by)
     advance(3, 4)
     municipality = Municipality.objects.get()
+    load_lineage(CITY / "lineage.yaml", municipality=municipality, by=by)
     _load_progress(CITY / "progress.yaml", municipality=municipality, by=by)
+    _adopt(Concept.objects.get(municipality=municipality, slug=new.concept.slug), by=by)
     record_event(action=LOADED, by=by, municipality_id=municipality.pk, record=municipality)
     advance(4, 4)
     return municipality
+
+
+def _adopt(concept: Concept, *, by: User | None) -> None:
+    """Freeze the edition in force as the council adopted it.
+
+    That it did, and when, is known; the text that is frozen is our sample, so the decision is one.
+    """
+    resolution = concept.resolutions.exclude(date=None).first()
+    if resolution is None or resolution.date is None:
+        return
+    publication = submit_proposal(concept=concept, by=by, typeset=concept_pdf)
+    adopt(
+        publication=publication,
+        by=by,
+        body=resolution.body,
+        date=resolution.date,
+        paper=resolution.paper,
+        vote=resolution.result,
+        url=resolution.url,
+        sample=True,
+    )
 
 
 def _load_progress(path: Path, *, municipality: Municipality, by: User | None) -> None:

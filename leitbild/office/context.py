@@ -6,7 +6,7 @@ from django.http import HttpRequest
 
 from leitbild.accounts.rules import may_manage_people, may_read_log
 from leitbild.office.desk import Desk
-from leitbild.plan.rules import may_edit_plan, may_translate
+from leitbild.plan.rules import may_edit_measures, may_edit_plan, may_translate
 
 
 def office(request: HttpRequest) -> dict[str, Any]:
@@ -18,6 +18,7 @@ def office(request: HttpRequest) -> dict[str, Any]:
         "desk": desk,
         "may": {
             "edit_plan": may_edit_plan(desk.access),
+            "edit_measures": may_edit_measures(desk.access),
             "translate": may_translate(desk.access),
             "manage_people": may_manage_people(desk.access),
             "read_log": may_read_log(desk.access),

@@ -78,3 +78,12 @@ class Fate(models.TextChoices):
     SPLIT = "split", _("split")
     DROPPED = "dropped", _("dropped")
     NEW = "new", _("new")
+
+
+class TextState(models.TextChoices):
+    """Where a text stands in a language other than the source's."""
+
+    MISSING = "missing", _("missing")
+    OUTDATED = "outdated", _("out of date")
+    DRAFT = "draft", _("draft")
+    DONE = "done", _("done")

@@ -2,7 +2,8 @@
 
 from leitbild.accounts.access import Access
 from leitbild.accounts.enums import Role
-from leitbild.plan.models import Measure
+from leitbild.accounts.models import User
+from leitbild.plan.models import Draft, Measure
 
 
 def may_read_drafts(access: Access) -> bool:
@@ -30,3 +31,13 @@ def may_edit_measure(access: Access, measure: Measure) -> bool:
 def may_translate(access: Access) -> bool:
     """Write texts in other languages than the source's."""
     return bool(access.roles & {Role.OFFICER, Role.TRANSLATOR})
+
+
+def owns_draft(user: User, draft: Draft) -> bool:
+    """Write in it, discard it, hand it in: whoever began it, nobody else."""
+    return draft.author_id == user.pk
+
+
+def may_settle_draft(user: User, draft: Draft) -> bool:
+    """Choose between a draft and what stands: its author, and once handed in who releases it."""
+    return owns_draft(user, draft) or draft.handed_in_at is not None

@@ -13,6 +13,9 @@ from leitbild.accounts.terminology import Terms, terms
 from leitbild.core.models import Translatable
 from leitbild.delivery.queries import Standing, current_updates
 from leitbild.plan.models import Concept
+from leitbild.plan.queries.amendments import Amendment, amendments
+from leitbild.plan.queries.comparing import Names
+from leitbild.plan.queries.contents import kind_of
 from leitbild.plan.queries.outline import (
     MeasureEntry,
     Outline,
@@ -75,6 +78,13 @@ class Reading:
             municipality=self.municipality,
             beside=beside,
         )
+
+    def amendments(
+        self, only: Iterable[Translatable] | None = None, names: Names | None = None
+    ) -> list[Amendment]:
+        """What has changed since the council adopted the text, in all of it or in some rows."""
+        keys = None if only is None else [(kind_of(row), row.pk) for row in only]
+        return amendments(self.concept, only=keys, names=names)
 
     @cached_property
     def standings(self) -> "Standings":

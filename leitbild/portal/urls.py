@@ -4,7 +4,17 @@ from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 from django.views.generic import RedirectView
 
-from leitbild.portal.views import arrival, concept, home, legal, measures, search, themes
+from leitbild.portal.views import (
+    arrival,
+    concept,
+    editions,
+    home,
+    legal,
+    measures,
+    publications,
+    search,
+    themes,
+)
 
 
 class Code(StringConverter):
@@ -32,6 +42,28 @@ urlpatterns = [
     path("ankommen/", arrival.arrival, name="arrival"),
     path("konzept/", concept.concept, name="concept"),
     path("konzept/<slug:slug>/", concept.concept, name="edition"),
+    path("konzept/<slug:slug>/vergleich/", editions.comparison, name="edition-comparison"),
+    path("konzept/<slug:slug>/fassungen/", publications.publications, name="publications"),
+    path(
+        "konzept/<slug:slug>/fassungen/<int:number>/",
+        publications.publication,
+        name="publication",
+    ),
+    path(
+        "konzept/<slug:slug>/fassungen/<int:number>/konzept.pdf",
+        publications.publication_pdf,
+        name="publication-pdf",
+    ),
+    path(
+        "konzept/<slug:slug>/fassungen/<int:number>/aenderungen/",
+        publications.changes,
+        name="changes",
+    ),
+    path(
+        "konzept/<slug:slug>/fassungen/<int:number>/vergleich/<int:other>/",
+        publications.comparison,
+        name="comparison",
+    ),
     path("suche/", search.search, name="search"),
     path("barrierefreiheit/", legal.accessibility, name="accessibility"),
     path("datenschutz/", legal.privacy, name="privacy"),

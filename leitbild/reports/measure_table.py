@@ -1,24 +1,17 @@
 """The list of measures as a table for spreadsheets: CSV and XLSX."""
 
-import csv
-import io
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-import xlsxwriter
 from django.utils.text import capfirst
 from django.utils.translation import gettext
 
 from leitbild.accounts.terminology import Terms
 from leitbild.delivery.queries import Standing
 from leitbild.plan.queries.outline import MeasureEntry
+from leitbild.reports.tables import csv_table, xlsx_table
 
-CSV_TYPE: Final = "text/csv; charset=utf-8"
-XLSX_TYPE: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-SHEET: Final = re.compile(r"[\[\]:*?/\\']")
-"""What Excel forbids in a sheet's name."""
 WIDTHS: Final = (8, 44, 60, 24, 44, 24, 24, 16, 12, 12, 30, 40, 16, 12, 9, 30, 40)
 """Widths of the columns, in characters."""
 
@@ -82,38 +75,17 @@ def _moment(moment: object) -> str:
     return "" if moment is None else str(moment)
 
 
-def _inert(cell: str) -> str:
-    """A cell that no spreadsheet takes for a formula (CSV injection, CWE-1236)."""
-    return f"'{cell}" if cell[:1] in {"=", "+", "-", "@", "\t", "\r"} else cell
-
-
 def measure_csv(rows: Sequence[TableRow], *, terms: Terms) -> bytes:
-    """The table as CSV: UTF-8 with byte order mark, semicolons, as Excel expects in German."""
-    out = io.StringIO(newline="")
-    writer = csv.writer(out, delimiter=";")
-    writer.writerow(_titles(terms))
-    writer.writerows([_inert(cell) for cell in _cells(row)] for row in rows)
-    return out.getvalue().encode("utf-8-sig")
+    """The table as CSV."""
+    return csv_table(_titles(terms), map(_cells, rows))
 
 
 def measure_xlsx(rows: Sequence[TableRow], *, terms: Terms, title: str) -> bytes:
-    """The table as a workbook with a filter row, ready for print on A4 landscape."""
-    out = io.BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    with xlsxwriter.Workbook(out, options) as book:
-        book.set_properties({"title": title})
-        sheet = book.add_worksheet(SHEET.sub(" ", capfirst(terms.measure.many))[:31])
-        head = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
-        body = book.add_format({"text_wrap": True, "valign": "top"})
-        for column, (name, width) in enumerate(zip(_titles(terms), WIDTHS, strict=True)):
-            sheet.set_column(column, column, width, body)
-            sheet.write_string(0, column, name, head)
-        for number, row in enumerate(rows, start=1):
-            for column, cell in enumerate(_cells(row)):
-                sheet.write_string(number, column, cell, body)
-        sheet.freeze_panes(1, 2)
-        sheet.autofilter(0, 0, max(len(rows), 1), len(WIDTHS) - 1)
-        sheet.set_landscape()
-        sheet.set_paper(9)
-        sheet.repeat_rows(0)
-    return out.getvalue()
+    """The table as a workbook."""
+    return xlsx_table(
+        _titles(terms),
+        map(_cells, rows),
+        widths=WIDTHS,
+        title=title,
+        sheet=capfirst(terms.measure.many),
+    )

@@ -9,6 +9,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 
 from leitbild.accounts.models import Membership, Municipality
 from leitbild.config.cli import COMMANDS
@@ -290,6 +291,8 @@ class TestInit:
             (
                 "Höxter am See is set up (hoexter-am-see); “leitbild import FILE” takes over "
                 "its concept.\n"
+                "ada@example.org signs in at /office/ by a code. No mail server is set "
+                f"(LEITBILD_MAIL_URL), so the mail with the code lies in {settings.MAILS}.\n"
             ),
             "",
         )
@@ -314,6 +317,33 @@ class TestInit:
 
     def test_without_a_name_and_nobody_to_ask_it_is_a_usage_error(self, run: Run) -> None:
         assert run("init") == (2, "", "Give the municipality’s name with --name.\n")
+
+
+@pytest.mark.django_db
+class TestOfficer:
+    """leitbild officer."""
+
+    def test_lets_somebody_in(self, run: Run) -> None:
+        settle(plan(measure("1.1")))
+
+        first = run("officer", "Ada@example.org", "--name", "Ada")
+        second = run("officer", "ada@example.org")
+
+        assert first == second
+        assert first[1].startswith(
+            "ada@example.org is integration officer of Musterstadt.\nada@example.org signs in at"
+        )
+        assert Membership.objects.get().user.name == "Ada"
+
+    def test_without_a_municipality_it_is_a_sentence(self, run: Run) -> None:
+        sentence = "There is no municipality yet; “leitbild init” sets one up.\n"
+
+        assert run("officer", "ada@example.org") == (1, "", sentence)
+
+    def test_faulty_address_is_a_sentence(self, run: Run) -> None:
+        settle(plan(measure("1.1")))
+
+        assert run("officer", "ada") == (1, "", "“ada” is not an e-mail address.\n")
 
 
 @pytest.mark.django_db

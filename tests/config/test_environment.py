@@ -6,7 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from leitbild.config.environment import KEY_FILE, Environment, FaultyEnvironment
+from leitbild.config.environment import (
+    KEY_FILE,
+    Environment,
+    FaultyEnvironment,
+    MailServer,
+    Provider,
+)
+from leitbild.config.mail import mail_settings
 
 
 def test_data_directory_is_made_with_a_key_for_its_owner(tmp_path: Path) -> None:
@@ -80,3 +87,98 @@ def test_file_in_place_of_the_directory_is_named(tmp_path: Path) -> None:
 
     with pytest.raises(FaultyEnvironment, match="--data or LEITBILD_DATA"):
         Environment.read({"LEITBILD_DATA": str(file)})
+
+
+def read(folder: Path, **values: str) -> Environment:
+    named = {f"LEITBILD_{name}": value for name, value in values.items()}
+    return Environment.read({"LEITBILD_DATA": str(folder), **named})
+
+
+@pytest.mark.parametrize(
+    ("url", "port", "tls_from_start"),
+    [
+        ("smtp://plan%40stadt.example:p%2Fw@mail.example", 587, False),
+        ("smtps://plan%40stadt.example:p%2Fw@mail.example", 465, True),
+        ("smtp://plan%40stadt.example:p%2Fw@mail.example:25", 25, False),
+    ],
+)
+def test_mail_server_is_read(tmp_path: Path, url: str, port: int, tls_from_start: bool) -> None:
+    environment = read(tmp_path, MAIL_URL=url, MAIL_FROM="plan@stadt.example")
+
+    assert environment.mail == MailServer(
+        host="mail.example",
+        port=port,
+        user="plan@stadt.example",
+        password="p/w",
+        tls_from_start=tls_from_start,
+        sender="plan@stadt.example",
+    )
+    made = mail_settings(environment)
+    assert (made["EMAIL_USE_SSL"], made["EMAIL_USE_TLS"]) == (tls_from_start, not tls_from_start)
+
+
+def test_mails_are_kept_without_a_server(tmp_path: Path) -> None:
+    made = mail_settings(read(tmp_path))
+
+    assert made["EMAIL_BACKEND"] == "leitbild.core.mail.KeptAsFiles"
+    assert made["MAILS"] == tmp_path / "mails"
+
+
+@pytest.mark.parametrize(
+    ("values", "sentence"),
+    [
+        ({"MAIL_URL": "smtp://mail.example"}, "belong together"),
+        ({"MAIL_FROM": "plan@stadt.example"}, "belong together"),
+        ({"MAIL_URL": "smtp://mail.example", "MAIL_FROM": "plan"}, "MAIL_FROM is “plan”"),
+        ({"MAIL_URL": "mail:geheim@x", "MAIL_FROM": "a@b.example"}, "MAIL_URL can't be read"),
+        ({"MAIL_URL": "smtp://h:geheim", "MAIL_FROM": "a@b.example"}, "MAIL_URL can't be read"),
+        ({"MAIL_URL": "smtp://", "MAIL_FROM": "a@b.example"}, "MAIL_URL can't be read"),
+    ],
+)
+def test_faulty_mail_server_is_named_without_its_password(
+    tmp_path: Path, values: dict[str, str], sentence: str
+) -> None:
+    with pytest.raises(FaultyEnvironment, match=sentence) as faulty:
+        read(tmp_path, **values)
+
+    assert "geheim" not in str(faulty.value)
+
+
+def test_provider_is_read(tmp_path: Path) -> None:
+    given = {
+        "OIDC_ISSUER": "https://login.stadt.example/realms/stadt/",
+        "OIDC_CLIENT_ID": "leitbild",
+        "OIDC_CLIENT_SECRET": "geheim",
+    }
+
+    named = read(tmp_path, **given, OIDC_NAME="Stadtkonto").provider
+    unnamed = read(tmp_path, **given).provider
+
+    assert named == Provider(
+        issuer="https://login.stadt.example/realms/stadt",
+        client_id="leitbild",
+        client_secret="geheim",
+        name="Stadtkonto",
+    )
+    assert unnamed
+    assert unnamed.name == "login.stadt.example"
+    assert read(tmp_path).provider is None
+
+
+@pytest.mark.parametrize(
+    ("values", "sentence"),
+    [
+        ({"OIDC_NAME": "Stadtkonto"}, "OIDC_ISSUER and LEITBILD_OIDC_CLIENT_ID and LEITBILD_OIDC"),
+        (
+            {"OIDC_ISSUER": "https://x.example", "OIDC_CLIENT_ID": "x"},
+            "LEITBILD_OIDC_CLIENT_SECRET must be set too",
+        ),
+        (
+            {"OIDC_ISSUER": "x.example", "OIDC_CLIENT_ID": "x", "OIDC_CLIENT_SECRET": "x"},
+            "OIDC_ISSUER is “x.example”; set it to an address",
+        ),
+    ],
+)
+def test_half_a_provider_is_named(tmp_path: Path, values: dict[str, str], sentence: str) -> None:
+    with pytest.raises(FaultyEnvironment, match=sentence):
+        read(tmp_path, **values)

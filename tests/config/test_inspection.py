@@ -6,12 +6,14 @@ from pathlib import Path
 import pytest
 from pytest_django import Settings
 
+from leitbild.accounts.enums import Role
 from leitbild.accounts.models import Municipality
 from leitbild.config.cli import main
 from leitbild.config.environment import KEY_FILE, Environment
 from leitbild.config.inspection import inspection
 from leitbild.core.models import Translation
 from leitbild.plan.models import Measure, Theme
+from tests.people import member
 from tests.towns import measure, plan, settle
 
 pytestmark = pytest.mark.django_db
@@ -106,3 +108,22 @@ def test_translation_of_nothing_is_a_note() -> None:
     )
 
     assert whats() == ["Translations of plan.measure that belong to nothing: 1."]
+
+
+def test_mails_that_are_only_kept_are_a_note_once_people_work_here(settings: Settings) -> None:
+    member(settle(plan(measure("1.1"))), Role.OFFICER)
+
+    assert whats() == [
+        f"Mails are not sent but kept in {settings.MAILS}, invitations and codes among them."
+    ]
+
+
+def test_shown_mails_are_an_error(settings: Settings, tmp_path: Path) -> None:
+    settings.ENVIRONMENT = Environment.read(
+        {"LEITBILD_DATA": str(tmp_path), "LEITBILD_SHOW_MAILS": "1"}
+    )
+
+    [finding] = inspection()
+
+    assert finding.is_error
+    assert finding.remedy == "Leave LEITBILD_SHOW_MAILS out."

@@ -70,6 +70,8 @@ def test_demo_serves_and_ends_cleanly(tmp_path: Path, whole_group: bool) -> None
         lines = lines_until(process, "Ctrl-C")
         with urllib.request.urlopen(f"http://127.0.0.1:{port}/de/") as answer:
             page = answer.read().decode()
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/office/mails/") as answer:
+            mails = answer.status
         if whole_group:
             os.killpg(process.pid, signal.SIGINT)
         else:
@@ -77,7 +79,16 @@ def test_demo_serves_and_ends_cleanly(tmp_path: Path, whole_group: bool) -> None
         rest, errors = process.communicate(timeout=ENDS_WITHIN)
 
     assert lines[0].startswith("Loaded Kaiserslautern: 2 concepts, ")
-    assert lines[1:] == [
+    assert lines[1] == f"The office: http://127.0.0.1:{port}/office/ – sign in as"
+    people = [line.split()[-2:] for line in lines[2:7]]
+    assert [email for email, _password in people] == [
+        f"{role}@demo.example"
+        for role in ("administrator", "officer", "editor", "translator", "observer")
+    ]
+    assert [len(password) for password in {password for _email, password in people}] == [12]
+    assert mails == 200
+    assert lines[7:] == [
+        f"Mails, codes among them: http://127.0.0.1:{port}/office/mails/",
         "The static files were renewed.",
         f"Leitbild answers at http://127.0.0.1:{port}/ – stop it with Ctrl-C.",
     ]

@@ -10,6 +10,7 @@ import pytest
 from django.template import Context, Template
 from django.utils import translation
 
+from leitbild.core.difference import Piece
 from leitbild.core.templatetags.components import breadcrumb, day, period
 from leitbild.core.text import LocalText
 
@@ -123,3 +124,25 @@ def test_marked_filter_keeps_the_language() -> None:
     assert rendered("{{ text|marked:words }}", text=GERMAN, words=["dazu"]) == (
         '<span lang="de" dir="ltr">Wer ankommt, gehört <mark>dazu</mark>.</span>'
     )
+
+
+def test_difference_says_in_words_what_went_and_came() -> None:
+    pieces = [Piece("same", "Bis "), Piece("gone", "2027"), Piece("new", "<2028>")]
+
+    html = rendered("{% difference pieces %}", pieces=pieces)
+
+    assert "<del>" in html
+    assert "<ins>" in html
+    assert re.sub(r"<[^>]+>", "", html) == "Bis gone: 2027; new: &lt;2028&gt;; "
+
+
+def test_short_difference_leaves_out_the_middle_of_what_stayed() -> None:
+    many = " ".join(str(number) for number in range(100))
+    pieces = [Piece("same", many), Piece("new", " neu "), Piece("same", many)]
+
+    html = rendered("{% difference pieces True %}", pieces=pieces)
+
+    text = re.sub(r"<[^>]+>", "", html)
+    assert text.startswith("… 88 89 ")
+    assert text.endswith(" 10 11 …")
+    assert "50" not in text

@@ -12,6 +12,7 @@ from leitbild.core.templatetags.components import register
 from leitbild.delivery.enums import State
 from leitbild.delivery.queries import NO_NEWS
 from leitbild.plan.enums import Sign
+from tests.elements import by_class, by_id, links, parsed
 from tests.markup import assert_valid
 
 TEMPLATE: Final = Path(gallery.__file__).parent / "templates" / "core" / "gallery.html"
@@ -58,3 +59,12 @@ def test_every_state_and_sign_is_drawn() -> None:
         [*(f"stone-{name}" for name in (*State.values, NO_NEWS))]
         + [f"sign-{name}" for name in Sign.values]
     )
+
+
+def test_gallery_shows_a_form_with_its_faults(gallery_client: Client) -> None:
+    root = parsed(gallery_client.get("/_gallery/"))
+
+    faults = by_class(root, "faults")[0]
+    assert links(faults) == ["#id_title", "#id_year"]
+    assert len(by_class(root, "field")) == len(gallery.ExampleForm.base_fields)
+    assert [by_id(root, link[1:]).attrib["aria-invalid"] for link in links(faults)] == ["true"] * 2

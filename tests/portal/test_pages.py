@@ -164,7 +164,9 @@ def test_nothing_can_be_written(demo_city: Municipality, client: Client, method:
 def test_every_address_is_tested() -> None:
     assert {each.name for each in urlpatterns} == {
         "home", "themes", "theme", "measures", "measures-csv", "measures-xlsx", "measure",
-        "arrival", "concept", "edition", "search", "accessibility", "privacy", "imprint",
+        "arrival", "concept", "edition", "edition-comparison", "search",
+        "accessibility", "privacy", "imprint",
+        "publications", "publication", "publication-pdf", "changes", "comparison",
     }  # fmt: skip
 
 

@@ -1,20 +1,24 @@
 """The components pages are made of. Each stands in the gallery with its parameters."""
 
 import datetime as dt
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Iterator, Sequence
+from typing import Any, Final
 
 from django import template
 from django.template.defaultfilters import date as format_date
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
+from leitbild.core.difference import Piece
 from leitbild.core.markdown import markdown as render_markdown
 from leitbild.core.markdown import plain_text
 from leitbild.core.search import highlighted
 from leitbild.core.text import LocalText
 
 register = template.Library()
+
+AROUND: Final = 12
+"""Words shown before and after a change where the rest is left out."""
 
 
 @register.inclusion_tag("core/components/stone.html")
@@ -84,6 +88,28 @@ def notice(text: str) -> dict[str, Any]:
 def error_summary(form: Any) -> dict[str, Any]:
     """Everything that keeps a form from being saved, each with a link to its field."""
     return {"form": form}
+
+
+@register.inclusion_tag("core/components/difference.html")
+def difference(pieces: Sequence[Piece], short: bool = False) -> dict[str, Any]:
+    """What changed in a text: what went struck out, what came underlined.
+
+    `short` leaves out the middle of long stretches that stayed.
+    """
+    return {"pieces": list(_shortened(pieces)) if short else pieces}
+
+
+def _shortened(pieces: Sequence[Piece]) -> Iterator[Piece]:
+    """Of what stayed, the words around each change."""
+    last = len(pieces) - 1
+    for place, piece in enumerate(pieces):
+        words = piece.text.split(" ")
+        if piece.kind != "same" or len(words) <= 2 * AROUND:
+            yield piece
+            continue
+        head = words[:AROUND] if place else []
+        tail = words[-AROUND:] if place < last else []
+        yield Piece("same", " ".join([*head, "…", *tail]))
 
 
 @register.filter

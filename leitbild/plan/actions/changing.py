@@ -12,7 +12,8 @@ from leitbild.accounts.models import User
 from leitbild.core.actions import record_event
 from leitbild.core.models import Translatable
 from leitbild.core.refusal import Refused
-from leitbild.plan.actions.history import record_history
+from leitbild.plan.actions.history import record_baseline, record_history
+from leitbild.plan.actions.review import record_counts
 from leitbild.plan.enums import ConceptStatus, RevisionChange
 from leitbild.plan.models import Concept, Revision
 from leitbild.plan.queries.contents import PartKey
@@ -21,8 +22,12 @@ from leitbild.plan.queries.publications import open_proposal, publication_in_for
 
 @dataclass(slots=True)
 class Change:
-    """What a change is about; whoever makes it fills in what shall stand in the log."""
+    """What a change is about; whoever makes it fills in what shall stand in the log.
 
+    `parts` are those that may change, None for any of them; one that is created joins them.
+    """
+
+    parts: set[PartKey] | None = None
     record: Translatable | None = None
     changes: Mapping[str, Any] = field(default_factory=dict)
     revisions: list[Revision] = field(default_factory=list)
@@ -49,7 +54,8 @@ def changing(
         concept = Concept.objects.select_for_update().get(pk=concept.pk)
         if reasons := obstacles_to_change(concept, reason=reason):
             raise Refused(reasons)
-        frame = Change()
+        frame = Change(parts=None if only is None else set(only))
+        record_baseline(concept=concept, only=frame.parts)
         yield frame
         frame.revisions = record_history(
             concept=concept,
@@ -57,8 +63,9 @@ def changing(
             by=by,
             reason=reason,
             written_by=written_by,
-            only=only,
+            only=frame.parts,
         )
+        record_counts(concept=concept)
         record_event(
             action=action,
             by=by,

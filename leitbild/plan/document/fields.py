@@ -40,11 +40,16 @@ def clean(text: str) -> str:
     return "\n".join(line.rstrip() for line in lines.split("\n")).strip()
 
 
+def has_control_character(text: str) -> bool:
+    """Whether a text holds a character that no language needs and no page should show."""
+    return bool(_CONTROL.search(text))
+
+
 def _plain(value: object) -> object:
     """Cleaned before its length is measured, so that a closing line break costs nothing."""
     if not isinstance(value, str):
         return value
-    if _CONTROL.search(value):
+    if has_control_character(value):
         raise PydanticCustomError("control_character", "contains a control character")
     return clean(value)
 

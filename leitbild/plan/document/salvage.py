@@ -40,8 +40,8 @@ def salvage(raw: Mapping[str, Any], context: dict[str, Any]) -> ConceptDocument:
     town = raw.get("municipality")
     return ConceptDocument.model_construct(
         language=context["language"],
-        municipality=None if town is None else _part(MunicipalityPart, town, context),
-        concept=_part(ConceptPart, raw.get("concept"), context),
+        municipality=None if town is None else sound_part(MunicipalityPart, town, context),
+        concept=sound_part(ConceptPart, raw.get("concept"), context),
         **lists,  # type: ignore[arg-type]  # each list holds its own kind of part
     )
 
@@ -49,10 +49,11 @@ def salvage(raw: Mapping[str, Any], context: dict[str, Any]) -> ConceptDocument:
 def _parts(part: type[P], raw: object, context: dict[str, Any]) -> list[P]:
     if not isinstance(raw, Sequence) or isinstance(raw, str):
         return []
-    return [_part(part, each, context) for each in raw]
+    return [sound_part(part, each, context) for each in raw]
 
 
-def _part(part: type[P], raw: object, context: dict[str, Any]) -> P:
+def sound_part(part: type[P], raw: object, context: dict[str, Any]) -> P:
+    """One part of all its sound values; None or its default stands for the others."""
     try:
         return part.model_validate(raw, context=context)
     except ValidationError:

@@ -163,9 +163,11 @@ class Theme(Translatable, Sourced):
     introduction = models.TextField(_("introduction"), blank=True)
     colour = models.CharField(_("colour"), max_length=7)
     sign = models.CharField(_("sign"), max_length=20, choices=Sign)
+    # Where it stands; its number is what people call it, and changes only when asked.
+    position = models.PositiveIntegerField(default=0)
 
     class Meta:
-        ordering = ["number"]
+        ordering = ["position", "number"]
         verbose_name = _("theme")
         verbose_name_plural = _("themes")
         constraints = [

@@ -29,6 +29,9 @@ class Draft(models.Model):
     saves = models.PositiveIntegerField(default=1)
     note = models.TextField(_("note for the officer"), blank=True)
     handed_in_at = models.DateTimeField(_("handed in"), null=True, blank=True)
+    # What the officer said when giving it back, and who that was.
+    answer = models.TextField(_("answer"), blank=True)
+    answered_by_name = models.CharField(_("given back by"), max_length=254, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
     saved_at = models.DateTimeField(auto_now=True)
 

@@ -50,7 +50,9 @@ class MeasureLineage(Translatable):
     """What a new edition does with a measure of the one before, and why.
 
     Merged: several rows with one `after`. Split: several rows with one `before`. Dropped: no
-    `after`. New: no `before`. As long as nobody has decided, the fate is empty.
+    `after`. New: no `before`. As long as nobody has decided, the fate is empty. `copy_id` is
+    the measure that came along when the edition was begun: a merged or dropped one's lies in
+    the bin, and has to be found again when somebody thinks better of it.
     """
 
     translatable = ("reason",)
@@ -62,6 +64,7 @@ class MeasureLineage(Translatable):
     after = models.ForeignKey(
         Measure, on_delete=models.SET_NULL, null=True, blank=True, related_name="origins"
     )
+    copy_id = models.BigIntegerField(null=True, blank=True)
     fate = models.CharField(_("fate"), max_length=10, choices=Fate, blank=True)
     reason = models.TextField(_("reason"), blank=True)
     sample = models.BooleanField(_("sample"), default=False)

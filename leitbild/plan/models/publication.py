@@ -110,3 +110,8 @@ class Decision(models.Model):
     def __str__(self) -> str:
         """What was decided."""
         return f"{self.publication_id}: {self.outcome}"
+
+    @property
+    def is_adopted(self) -> bool:
+        """Whether a body adopted it."""
+        return self.outcome == Outcome.ADOPTED

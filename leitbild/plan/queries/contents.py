@@ -4,7 +4,10 @@ A part's content is its part of a concept document (`plan.document`) in the sour
 alone: texts are plain strings, other parts are named by code, number or slug.
 """
 
+from collections.abc import Iterable
 from typing import Any, Final, TypeAlias
+
+from django.db.models import Prefetch, QuerySet
 
 from leitbild.core.models import Translatable
 from leitbild.plan.document.models import ConceptPart, Part
@@ -50,6 +53,40 @@ def contents(concept: Concept) -> dict[PartKey, Content]:
     return found
 
 
+def contents_of(concept: Concept, keys: Iterable[PartKey]) -> dict[PartKey, Content]:
+    """What some of its parts say now; those that are gone are left out.
+
+    The number of queries is the same for one part and for many, whatever the concept's size.
+    """
+    ids: dict[str, list[int]] = {}
+    for kind, part_id in keys:
+        ids.setdefault(kind, []).append(part_id)
+    return {
+        (kind, row.pk): content_of(row)
+        for kind, part_ids in sorted(ids.items())
+        for row in _rows(concept, kind).filter(pk__in=part_ids)
+    }
+
+
+def part_of(concept: Concept, kind: str, part_id: int | None) -> Translatable | None:
+    """The row of a part; None if it doesn't exist, or not in this concept."""
+    return _rows(concept, kind).filter(pk=part_id).first() if part_id else None
+
+
+def _rows(concept: Concept, kind: str) -> "QuerySet[Any]":
+    if kind == PartKind.CONCEPT:
+        return Concept.objects.filter(pk=concept.pk)
+    if kind == PartKind.THEME:
+        return Theme.objects.filter(concept=concept)
+    if kind == PartKind.GOAL:
+        return Goal.objects.filter(concept=concept).select_related("theme")
+    links = MeasureGoal.objects.select_related("goal").order_by("position", "id")
+    measures = Measure.objects.filter(concept=concept).select_related("lead")
+    return measures.prefetch_related(
+        Prefetch("goal_links", links), "stages", "target_groups", "partners"
+    )
+
+
 def content_of_part(part: Part, source: str) -> Content:
     """A document's part as content: its texts in the source language alone."""
     texts = {name for name, value in part if isinstance(value, dict)}
@@ -77,12 +114,11 @@ def content_of(row: Translatable) -> Content:
 
 
 def _measure(row: Measure) -> Content:
-    links = MeasureGoal.objects.filter(measure=row).order_by("position", "id")
     start, end = row.planned_start, row.planned_end
     return {
         **{name: getattr(row, name) for name in row.translatable},
         "code": row.code,
-        "goals": list(links.values_list("goal__code", flat=True)),
+        "goals": [link.goal.code for link in _goal_links(row)],
         "stages": [stage.slug for stage in row.stages.all()],
         "target_groups": [group.slug for group in row.target_groups.all()],
         "kind": row.kind,
@@ -93,3 +129,10 @@ def _measure(row: Measure) -> Content:
         "source_url": row.source_url,
         "sample": row.sample,
     }
+
+
+def _goal_links(row: Measure) -> Iterable[MeasureGoal]:
+    """A measure's links to its goals, those read with it or one query for all."""
+    if "goal_links" in getattr(row, "_prefetched_objects_cache", {}):
+        return row.goal_links.all()
+    return row.goal_links.select_related("goal").order_by("position", "id")

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import F, Prefetch, QuerySet
 
 from leitbild.accounts.models import Municipality, Organisation
 from leitbild.core.models import Translatable
@@ -59,12 +59,13 @@ class ThemeEntry:
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """A concept, whole, in one language."""
+    """A concept, whole, in one language. A measure that serves no goal yet stands in `loose`."""
 
     concept: Concept
     language: str
     themes: tuple[ThemeEntry, ...]
     measures: tuple[MeasureEntry, ...]
+    loose: tuple[Measure, ...] = ()
 
     def measure(self, code: str) -> MeasureEntry | None:
         """The measure with this code."""
@@ -95,12 +96,11 @@ def outline(
 ) -> Outline:
     """The concept with all its parts, their texts laid over in `language`.
 
-    Eight queries whatever its size: themes, goals, links, measures, stages, target groups,
+    Seven queries whatever its size: themes with goals, links, measures, stages, target groups,
     partners, translations (none in the source language). Rows `beside` the concept that
     the page shows as well (resolutions, updates) get their texts in the same query.
     """
-    themes = list(Theme.objects.filter(concept=concept))
-    goals = list(Goal.objects.filter(concept=concept))
+    themes, goals = _themes_and_goals(concept)
     measures = list(_measures(concept))
     overlay(
         [municipality, concept, *themes, *goals, *_with_related(measures), *beside],
@@ -113,7 +113,22 @@ def outline(
         language=language,
         themes=tuple(_theme_entry(theme, goals, entries) for theme in themes),
         measures=tuple(entries),
+        loose=tuple(each for each in measures if not each.goal_links.all()),
     )
+
+
+def _themes_and_goals(concept: Concept) -> tuple[list[Theme], list[Goal]]:
+    """Both in their order, by one query: a goal beside its theme, which may have none."""
+    names = [field.attname for field in Goal._meta.concrete_fields]
+    beside = {f"goal_{name}": F(f"goals__{name}") for name in names}
+    themes: dict[int, Theme] = {}
+    goals: list[Goal] = []
+    for row in Theme.objects.filter(concept=concept).annotate(**beside):
+        values = [row.__dict__.pop(name) for name in beside]
+        themes.setdefault(row.pk, row)
+        if values[0] is not None:
+            goals.append(Goal.from_db(row._state.db, names, values))
+    return list(themes.values()), sorted(goals, key=lambda goal: (goal.position, goal.pk))
 
 
 def _measures(concept: Concept) -> QuerySet[Measure]:

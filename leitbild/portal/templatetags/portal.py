@@ -1,8 +1,15 @@
 """Template tags only the portal needs."""
 
+from collections.abc import Iterable
+
 from django import template
 
+from leitbild.core.models import Translatable
 from leitbild.delivery.queries import Standing
+from leitbild.plan.models import Measure
+from leitbild.plan.queries.amendments import Amendment
+from leitbild.plan.queries.contents import kind_of
+from leitbild.plan.queries.lineage import Lineage, Way
 from leitbild.plan.queries.outline import MeasureEntry
 from leitbild.portal.reading import Standings
 
@@ -13,3 +20,17 @@ register = template.Library()
 def standing(standings: Standings, entry: MeasureEntry) -> Standing:
     """Where a measure stands."""
     return standings.of(entry)
+
+
+@register.simple_tag
+def amended(amendments: Iterable[Amendment], row: Translatable) -> Amendment | None:
+    """How a part differs from what the council adopted; None where it doesn't."""
+    kind = kind_of(row)
+    found = (each for each in amendments if (each.kind, each.part_id) == (kind, row.pk))
+    return next(found, None)
+
+
+@register.simple_tag
+def way(lineage: Lineage, measure: Measure) -> Way | None:
+    """What the edition that followed did with a measure; None where nobody said."""
+    return lineage.way(measure.pk)

@@ -5,6 +5,8 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from leitbild.plan.queries.lineage import Lineage
+from leitbild.plan.queries.publications import adopted_publications
 from leitbild.portal.reading import reading
 
 
@@ -14,15 +16,22 @@ def concept(request: HttpRequest, slug: str | None = None) -> HttpResponse:
     page = reading(request, slug)
     resolutions = list(page.concept.resolutions.all())
     others = [each for each in page.concepts if each.pk != page.concept.pk]
+    # What became of an earlier edition's measures; those of the one in force say it on their pages.
+    lineage = Lineage(page.concepts if page.concept != page.current else [])
+    adopted = adopted_publications(page.concept).first()
     return render(
         request,
         "portal/concept.html",
         {
             "concept": page.concept,
             "linked": page.concept == page.current,
-            "outline": page.outline(beside=[*resolutions, *others]),
+            "outline": page.outline(beside=[*resolutions, *others, *lineage.rows()]),
+            "amendments": page.amendments() if adopted else [],
+            "adopted": adopted,
             "resolutions": resolutions,
             "others": others,
+            "lineage": lineage,
+            "continues": next((x for x in others if x.pk == page.concept.predecessor_id), None),
             "today": timezone.localdate(),
         },
     )

@@ -8,15 +8,11 @@ from django.views.decorators.http import require_safe
 
 from leitbild.accounts.middleware import origin
 from leitbild.delivery.queries import Standing, updates_of
+from leitbild.plan.queries.lineage import Lineage
 from leitbild.portal.listing import Listing
 from leitbild.portal.reading import Reading, reading
-from leitbild.reports.measure_table import (
-    CSV_TYPE,
-    XLSX_TYPE,
-    TableRow,
-    measure_csv,
-    measure_xlsx,
-)
+from leitbild.reports.measure_table import TableRow, measure_csv, measure_xlsx
+from leitbild.reports.tables import CSV_TYPE, XLSX_TYPE
 
 
 @require_safe
@@ -82,7 +78,8 @@ def measure(request: HttpRequest, code: str) -> HttpResponse:
     """One measure: what, why, who, for whom, when, at which stage, and where it stands."""
     page = reading(request)
     updates = list(updates_of(page.concept, code))
-    outline = page.outline(beside=updates)
+    line = Lineage(page.concepts).line(page.concept, code)
+    outline = page.outline(beside=[*updates, *(line.rows() if line else ())])
     entry = outline.measure(code)
     if entry is None:
         raise Http404(gettext("The concept in force has no measure with this code."))
@@ -94,7 +91,9 @@ def measure(request: HttpRequest, code: str) -> HttpResponse:
             "concept": page.concept,
             "entry": entry,
             "measure": entry.measure,
+            "amendments": page.amendments([entry.measure]),
             "standing": Standing(updates[0] if updates else None),
+            "line": line,
             "updates": [(update, Standing(update)) for update in updates],
             "previous": next(iter(outline.measures[place - 1 : place]), None),
             "next": next(iter(outline.measures[place + 1 : place + 2]), None),

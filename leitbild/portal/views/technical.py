@@ -1,5 +1,7 @@
 """Addresses for machines: health, robots, sitemap, colours, icon."""
 
+from collections.abc import Iterator, Sequence
+
 from django.contrib.staticfiles.storage import staticfiles_storage
 from django.db import connection
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -10,8 +12,9 @@ from django.views.decorators.http import require_safe
 
 from leitbild.accounts.middleware import origin
 from leitbild.core.colour import palette_css
-from leitbild.plan.models import Theme
+from leitbild.plan.models import Concept, Theme
 from leitbild.plan.queries.outline import public_concepts
+from leitbild.plan.queries.publications import adopted_anywhere
 from leitbild.portal.reading import municipality_of, reading
 
 
@@ -55,6 +58,8 @@ def sitemap(request: HttpRequest) -> HttpResponse:
             for each in page.concepts
             if each != page.current
         ),
+        *_comparisons(page.concepts),
+        *_publications(page.concepts),
     ]
     site = origin(request)
     languages = page.municipality.languages
@@ -62,6 +67,27 @@ def sitemap(request: HttpRequest) -> HttpResponse:
     rests = [path.removeprefix(active) for path in paths]
     urls = [[(code, f"{site}/{code}/{rest}") for code in languages] for rest in rests]
     return render(request, "portal/sitemap.xml", {"urls": urls}, content_type="application/xml")
+
+
+def _comparisons(concepts: Sequence[Concept]) -> Iterator[str]:
+    """Each edition beside the one it continues."""
+    known = {each.pk for each in concepts}
+    for each in concepts:
+        if each.predecessor_id in known:
+            yield reverse("portal:edition-comparison", kwargs={"slug": each.slug})
+
+
+def _publications(concepts: Sequence[Concept]) -> Iterator[str]:
+    """The adopted publications of every edition; the newest of each leads to what changed since."""
+    told: set[int] = set()
+    for each in adopted_anywhere(concepts):
+        edition = {"slug": each.concept.slug}
+        place = {**edition, "number": each.number}
+        if each.concept_id not in told:
+            told.add(each.concept_id)
+            yield reverse("portal:publications", kwargs=edition)
+            yield reverse("portal:changes", kwargs=place)
+        yield reverse("portal:publication", kwargs=place)
 
 
 @require_safe

@@ -18,6 +18,7 @@ def theme(request: HttpRequest, slug: str) -> HttpResponse:
     if entry is None:
         raise Http404(gettext("The concept in force has no theme with this address."))
     place = outline.themes.index(entry)
+    parts = [entry.theme, *(each.goal for each in entry.goals)]
     return render(
         request,
         "portal/theme.html",
@@ -25,6 +26,7 @@ def theme(request: HttpRequest, slug: str) -> HttpResponse:
             "concept": page.concept,
             "theme": entry.theme,
             "goals": entry.goals,
+            "amendments": page.amendments([*parts, *(each.measure for each in entry.measures)]),
             "measures": entry.measures,
             "standings": page.standings,
             "legend": legend(tuple(entry.measures), page.standings),

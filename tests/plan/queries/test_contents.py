@@ -3,8 +3,10 @@
 import pytest
 
 from leitbild.accounts.models import Municipality
+from leitbild.plan.enums import PartKind
 from leitbild.plan.models import Concept, Goal, Measure, Theme
-from leitbild.plan.queries.contents import content_of, contents, kind_of
+from leitbild.plan.queries.contents import content_of, contents, contents_of, kind_of, part_of
+from tests.queries import assert_same_number, queries_of
 
 
 def test_one_part_says_the_same_alone_and_among_all(demo_city: Municipality) -> None:
@@ -22,3 +24,33 @@ def test_one_part_says_the_same_alone_and_among_all(demo_city: Municipality) -> 
 def test_what_is_no_part_is_refused(demo_city: Municipality) -> None:
     with pytest.raises(TypeError, match="not a part"):
         content_of(demo_city)
+
+
+def test_some_parts_say_the_same_as_among_all(demo_city: Municipality) -> None:
+    for concept in Concept.objects.filter(municipality=demo_city):
+        everything = contents(concept)
+
+        assert contents_of(concept, everything) == everything
+
+
+def test_some_parts_cost_the_same_as_one(demo_city: Municipality) -> None:
+    concept = Concept.objects.filter(municipality=demo_city).newest_first()[0]
+    keys = [(PartKind.MEASURE, each.pk) for each in Measure.objects.filter(concept=concept)]
+
+    one = queries_of(lambda: contents_of(concept, keys[:1]))
+    many = queries_of(lambda: contents_of(concept, keys))
+
+    assert len(keys) > 30
+    assert_same_number(one, many)
+
+
+def test_parts_are_those_of_the_concept(demo_city: Municipality) -> None:
+    newest, before = Concept.objects.filter(municipality=demo_city).newest_first()[:2]
+    measure = Measure.objects.filter(concept=newest)[0]
+
+    assert part_of(newest, PartKind.MEASURE, measure.pk) == measure
+    assert part_of(before, PartKind.MEASURE, measure.pk) is None
+    assert part_of(newest, PartKind.CONCEPT, newest.pk) == newest
+    assert part_of(newest, PartKind.CONCEPT, before.pk) is None
+    assert part_of(newest, PartKind.MEASURE, None) is None
+    assert contents_of(before, [(PartKind.MEASURE, measure.pk)]) == {}

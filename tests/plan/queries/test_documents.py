@@ -71,7 +71,7 @@ def test_database_gives_back_what_it_was_given(document: ConceptDocument) -> Non
 
     back = taken(document)
 
-    themes = sorted(document.themes, key=lambda theme: theme.number)
+    themes = document.themes
     assert back.municipality == document.municipality or document.municipality is None
     assert back.concept == document.concept.model_copy(update={"predecessor": None})
     assert back.organisations == document.organisations

@@ -69,6 +69,12 @@ class Command(LeitbildCommand):
         parser.add_argument(
             "--draft", action="store_true", help=_("don’t show the concept to readers yet")
         )
+        parser.add_argument(
+            "--reason",
+            default="",
+            metavar="TEXT",
+            help=_("why an adopted text changes; readers see it beside the change"),
+        )
 
     def handle(self, *_args: Any, **options: Any) -> None:
         """Read, then write or preview."""
@@ -87,7 +93,7 @@ class Command(LeitbildCommand):
             report = preview_import(**given)
         else:
             with progress(_("writing")) as show:
-                report = import_concept(**given, by=None, progress=show)
+                report = import_concept(**given, by=None, progress=show, reason=options["reason"])
         self._tell(report, dry=options["dry_run"])
 
     def _read(self, options: dict[str, Any]) -> ReadResult:
@@ -116,6 +122,8 @@ class Command(LeitbildCommand):
         self._section(_("No place was found for:"), map(str, report.unplaced))
         for note in report.notes:
             self.say(note)
+        if dry and report.needs_reason:
+            self.say(_("This text was adopted: the import needs a --reason, which readers see."))
         self.say(_summary(report, dry=dry))
 
     def _section(self, title: str, lines: Any) -> None:

@@ -10,7 +10,12 @@ from django.utils.translation import gettext_lazy
 
 from leitbild.accounts.actions import create_officer
 from leitbild.accounts.models import Municipality
-from leitbild.config.command import LeitbildCommand, language_code, prepare_database
+from leitbild.config.command import (
+    LeitbildCommand,
+    how_to_sign_in,
+    language_code,
+    prepare_database,
+)
 from leitbild.plan.actions import found_municipality
 from leitbild.plan.exchange.slugs import slug_of
 
@@ -58,6 +63,8 @@ class Command(LeitbildCommand):
                 name=town.name, slug=town.slug
             )
         )
+        if options["officer"]:
+            self.say(how_to_sign_in(options["officer"]))
 
     @transaction.atomic
     def _set_up(self, options: dict[str, Any]) -> Municipality:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.core.management import CommandParser
+from django.core.management import CommandParser, call_command
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -13,6 +13,7 @@ from leitbild.config.command import (
     pending_migrations,
 )
 from leitbild.config.server import refresh_static_files, resolve, serve
+from leitbild.plan.actions.bin import empty_bin
 
 
 class Command(LeitbildCommand):
@@ -36,6 +37,8 @@ class Command(LeitbildCommand):
                     len(steps),
                 ).format(count=len(steps))
             )
+        call_command("clearsessions")
+        empty_bin()
         if refresh_static_files():
             self.say(_("The static files were renewed."))
         # Said later by another thread, which doesn't know the language.

@@ -48,9 +48,7 @@ def state_of(document: ConceptDocument) -> State:
         "target_group": {part.slug: part for part in document.target_groups},
         "concept": {concept.slug: concept},
         "resolution": cast(Parts, resolutions),
-        "theme": {
-            str(part.number): part for part in sorted(document.themes, key=lambda it: it.number)
-        },
+        "theme": {str(part.number): part for part in document.themes},
         "goal": {part.code: part for part in document.goals},
         "measure": {part.code: part for part in document.measures},
     }
@@ -128,7 +126,7 @@ def merged_order(existing: Sequence[str], listed: Sequence[str]) -> list[str]:
 def _moves(kind: Kind, before: Parts, after: Parts) -> Iterator[Change]:
     old = [key for key in before if key in after]
     new = [key for key in after if key in before]
-    if old != new and kind != "theme":
+    if old != new:
         yield Change(kind, "", ORDER, None, old, new)
 
 

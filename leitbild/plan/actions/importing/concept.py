@@ -11,6 +11,12 @@ from leitbild.accounts.actions import create_municipality
 from leitbild.accounts.models import Municipality, User
 from leitbild.core.actions import record_event
 from leitbild.core.refusal import Refused
+from leitbild.plan.actions.history import record_baseline, record_history
+from leitbild.plan.actions.importing.adopted import (
+    is_amendment,
+    proposal_obstacles,
+    reason_missing,
+)
 from leitbild.plan.actions.importing.comparison import (
     Comparison,
     State,
@@ -23,8 +29,9 @@ from leitbild.plan.actions.importing.guards import obstacles
 from leitbild.plan.actions.importing.report import Change, ImportReport
 from leitbild.plan.actions.importing.settling import settled
 from leitbild.plan.actions.importing.writing import Progress, Writer
+from leitbild.plan.actions.review import record_counts
 from leitbild.plan.document import ConceptDocument, ConceptPart, MunicipalityPart
-from leitbild.plan.enums import ConceptStatus
+from leitbild.plan.enums import ConceptStatus, RevisionChange
 from leitbild.plan.models import Concept
 from leitbild.plan.queries.documents import concept_document, municipality_parts
 
@@ -50,7 +57,10 @@ def preview_import(
     partial: bool = False,
     unplaced: Sequence[Any] = (),
 ) -> ImportReport:
-    """What `import_concept` would do; raises Refused as it would. Writes nothing."""
+    """What `import_concept` would do; raises Refused as it would. Writes nothing.
+
+    Where it would change an adopted text the report says so: then the import needs a reason.
+    """
     return _plan(
         document, municipality, prune=prune, partial=partial, unplaced=unplaced
     ).comparison.report
@@ -66,13 +76,14 @@ def import_concept(
     partial: bool = False,
     unplaced: Sequence[Any] = (),
     progress: Progress | None = None,
+    reason: str = "",
 ) -> ImportReport:
     """Make the database hold what the document holds, all or nothing.
 
     Rows are found by slug, number or code. What the document lacks stays and is reported,
     or with `prune` is removed. `partial` says that the file is of a kind that can't say
-    everything; then values and translations it doesn't name stay as well.
-    Raises Refused with every reason at once.
+    everything; then values and translations it doesn't name stay as well. Readers are told
+    the `reason` where the text was adopted. Raises Refused with every reason at once.
     """
     # Whoever imports into the same municipality meanwhile waits for this to end.
     list(Municipality.objects.select_for_update().order_by("pk").values_list("pk"))
@@ -82,20 +93,36 @@ def import_concept(
     report = plan.comparison.report
     if report.is_empty:
         return report
+    if report.needs_reason and not reason.strip():
+        raise Refused([reason_missing(report.concept)])
     town = plan.municipality or _found(plan, by=by)
-    writer = Writer(plan.comparison, municipality=town, by=by, progress=progress)
-    writer.write_lists()
-    concept = writer.write_concept()
-    if plan.superseded:
-        Concept.objects.filter(pk=plan.superseded.pk).update(status=ConceptStatus.SUPERSEDED)
+    concept = _write(plan, town=town, by=by, progress=progress)
+    record_counts(concept=concept)
+    record_history(concept=concept, change=RevisionChange.IMPORTED, by=by, reason=reason)
     record_event(
         action="concept.import",
         by=by,
         municipality_id=town.pk,
         record=concept,
-        changes=_for_the_log(report),
+        changes={**_for_the_log(report), **({"reason": reason} if reason else {})},
     )
     return report
+
+
+def _write(
+    plan: _Plan, *, town: Municipality, by: User | None, progress: Progress | None
+) -> Concept:
+    standing = Concept.objects.filter(
+        municipality=town, slug=plan.comparison.report.concept
+    ).first()
+    if standing:
+        record_baseline(concept=standing)
+    writer = Writer(plan.comparison, municipality=town, by=by, progress=progress)
+    writer.write_lists()
+    concept = writer.write_concept()
+    if plan.superseded:
+        Concept.objects.filter(pk=plan.superseded.pk).update(status=ConceptStatus.SUPERSEDED)
+    return concept
 
 
 def _plan(
@@ -113,11 +140,16 @@ def _plan(
     before = _before(document, town)
     wanted = settled(document, before, municipality=town, is_own=is_own, partial=partial)
     comparison = compare(before, wanted, source=document.language, prune=prune)
-    if reasons := obstacles(document, comparison, town):
+    here = _here(document, town)
+    report, source = comparison.report, document.language
+    if reasons := [
+        *obstacles(document, comparison, town),
+        *proposal_obstacles(here, report, source=source),
+    ]:
         raise Refused(reasons)
     concept = cast(ConceptPart, comparison.after["concept"][document.concept.slug])
     superseded = _superseded(concept, town)
-    report = comparison.report
+    report.needs_reason = is_amendment(here, report, source=source)
     report.municipality = next(iter(wanted["municipality"]))
     report.concept = concept.slug
     report.unplaced = list(unplaced)
@@ -152,14 +184,16 @@ def _chosen(document: ConceptDocument, municipality: Municipality | None) -> Mun
 def _before(document: ConceptDocument, town: Municipality | None) -> State:
     if town is None:
         return empty_state()
-    concept = (
-        Concept.objects.filter(municipality=town, slug=document.concept.slug)
-        .select_related("municipality", "predecessor")
-        .first()
-    )
+    concept = _here(document, town)
     return (
         state_of(concept_document(concept)) if concept else state_of_lists(municipality_parts(town))
     )
+
+
+def _here(document: ConceptDocument, town: Municipality | None) -> Concept | None:
+    """The edition the document is about, if it is here."""
+    editions = Concept.objects.filter(municipality=town, slug=document.concept.slug)
+    return editions.select_related("municipality", "predecessor").first() if town else None
 
 
 def _superseded(concept: ConceptPart, town: Municipality | None) -> Concept | None:

@@ -41,7 +41,10 @@ class Change:
 
 @dataclass(slots=True)
 class ImportReport:
-    """Everything an import did or, before it runs, would do."""
+    """Everything an import did or, before it runs, would do.
+
+    `needs_reason` says that it changes an adopted text.
+    """
 
     municipality: str = ""
     concept: str = ""
@@ -51,6 +54,7 @@ class ImportReport:
     removed: list[Row] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     unplaced: list[Any] = field(default_factory=list)
+    needs_reason: bool = False
 
     @property
     def changed_rows(self) -> int:

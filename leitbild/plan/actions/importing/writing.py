@@ -12,6 +12,7 @@ from leitbild.core.actions import drop_translations, write_translations
 from leitbild.core.models import Translatable
 from leitbild.plan.actions.importing.comparison import Comparison
 from leitbild.plan.actions.importing.report import Kind
+from leitbild.plan.actions.shelving import put_in_bin
 from leitbild.plan.document import (
     ConceptPart,
     GoalPart,
@@ -96,7 +97,7 @@ class Writer:
         self._write("goal", owner, "code", self._goal_columns)
         self._write("measure", owner, "code", self._measure_columns)
         self._write_links(concept)
-        self._remove()
+        self._remove(concept)
         return concept
 
     def _write_municipality(self) -> None:
@@ -249,8 +250,8 @@ class Writer:
         return {"theme_id": theme, "horizon": part.horizon, **_origin(part)}
 
     def _measure_columns(self, part: MeasurePart) -> dict[str, Any]:
-        start, start_precision = _day(part.start, first_day)
-        end, end_precision = _day(part.end, last_day)
+        start, start_precision = planned_day(part.start, first_day)
+        end, end_precision = planned_day(part.end, last_day)
         return {
             "kind": part.kind,
             "start": start,
@@ -306,13 +307,16 @@ class Writer:
             batch_size=CHUNK,
         )
 
-    def _remove(self) -> None:
+    def _remove(self, concept: Concept) -> None:
         for kind in DELETED:
             ids = [self.ids[kind][key] for key in self.comparison.gone[kind]]
             for chunk in _chunks(ids):
                 rows = MODELS[kind]._default_manager.filter(pk__in=chunk)
-                drop_translations(rows)
-                rows.delete()
+                if kind == "resolution":
+                    drop_translations(rows)
+                    rows.delete()
+                else:
+                    put_in_bin(concept=concept, rows=list(rows), by=self.by)
 
     def _advance(self, rows: int) -> None:
         self._done += rows
@@ -373,7 +377,7 @@ def _origin(part: ConceptPart | ThemePart | GoalPart | MeasurePart) -> dict[str,
     return {"source_url": part.source_url, "sample": part.sample}
 
 
-def _day(
+def planned_day(
     moment: PlannedDate | None, day: Callable[[PlannedDate], dt.date]
 ) -> tuple[dt.date | None, Precision]:
     """A planned year or date as the day it starts or ends with, and how exactly it is meant."""

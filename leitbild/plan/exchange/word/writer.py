@@ -68,7 +68,7 @@ class _Writer:
 
     def bytes(self) -> bytes:
         self._concept()
-        for theme in sorted(self._source.themes, key=lambda theme: theme.number):
+        for theme in self._source.themes:
             self._theme(theme)
         buffer = io.BytesIO()
         self._target.save(buffer)

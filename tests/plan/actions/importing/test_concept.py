@@ -208,6 +208,18 @@ def test_failure_at_the_end_leaves_nothing() -> None:
     assert not Measure.objects.exists()
 
 
+def test_themes_stand_as_in_the_file() -> None:
+    """Their numbers are what people call them; their places are the file's."""
+    themes = [
+        {"number": 2, "slug": "sprache", "name": "Sprache"},
+        {"number": 1, "slug": "bildung", "name": "Bildung"},
+    ]
+
+    take(plan(measure("1.1"), themes=themes))
+
+    assert list(Theme.objects.values_list("number", "position")) == [(2, 0), (1, 1)]
+
+
 def test_order_follows_the_file() -> None:
     take(plan(measure("1.1"), measure("1.2"), measure("1.3")))
 

@@ -1,11 +1,11 @@
-"""Municipalities and people are written with guards, or not at all."""
+"""Municipalities are written with guards, or not at all."""
 
 from typing import Any
 
 import pytest
 
-from leitbild.accounts.actions import create_municipality, create_officer
-from leitbild.accounts.models import HostName, Membership, Municipality, User
+from leitbild.accounts.actions import create_municipality
+from leitbild.accounts.models import HostName, Municipality
 from leitbild.core.models import AuditEvent
 from leitbild.core.refusal import Refused
 
@@ -74,47 +74,3 @@ def test_slug_is_given_once() -> None:
     create()
 
     assert reasons() == ["There is a municipality “neustadt” already."]
-
-
-def test_create_officer_makes_a_person_without_a_password() -> None:
-    town = create()
-
-    membership = create_officer(municipality=town, email="Ada@Example.org", name="Ada", by=None)
-
-    assert (membership.user.email, membership.user.name) == ("ada@example.org", "Ada")
-    assert membership.role == "officer"
-    assert not membership.user.has_usable_password()
-    assert AuditEvent.objects.filter(action="officer.create").count() == 1
-
-
-def test_person_known_already_keeps_the_name() -> None:
-    User.objects.create(email="ada@example.org", name="Ada")
-
-    create_officer(municipality=create(), email="ADA@example.org", name="Other", by=None)
-
-    assert User.objects.get().name == "Ada"
-
-
-@pytest.mark.parametrize(
-    ("email", "reason"),
-    [("", "A person needs an e-mail address."), ("ada", "“ada” is not an e-mail address.")],
-)
-def test_officer_without_an_address_is_refused(email: str, reason: str) -> None:
-    town = create()
-
-    with pytest.raises(Refused) as refused:
-        create_officer(municipality=town, email=email, name="Ada", by=None)
-
-    assert refused.value.reasons == [reason]
-    assert not User.objects.exists()
-
-
-def test_officer_is_made_once() -> None:
-    town = create()
-    create_officer(municipality=town, email="ada@example.org", name="Ada", by=None)
-
-    with pytest.raises(Refused) as refused:
-        create_officer(municipality=town, email="ada@example.org", name="Ada", by=None)
-
-    assert refused.value.reasons == ["ada@example.org is integration officer of Neustadt already."]
-    assert Membership.objects.count() == 1

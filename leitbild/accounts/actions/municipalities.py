@@ -1,15 +1,13 @@
-"""Writing municipalities and the people who work for them."""
+"""Writing municipalities and the names they answer under."""
 
 import re
 from collections.abc import Sequence
 
-from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from leitbild.accounts.enums import Role
-from leitbild.accounts.models import HostName, Membership, Municipality, User
+from leitbild.accounts.actions.addresses import email_obstacles
+from leitbild.accounts.models import HostName, Municipality, User
 from leitbild.core.actions import record_event
 from leitbild.core.languages import is_servable
 from leitbild.core.refusal import Refused
@@ -88,7 +86,7 @@ def create_municipality(
         reasons.append(_("There is a municipality “{slug}” already.").format(slug=slug))
     if not name.strip():
         reasons.append(_("A municipality needs a name."))
-    reasons.extend(_email_obstacles(contact_email))
+    reasons.extend(email_obstacles(contact_email))
     if reasons:
         raise Refused(reasons)
     municipality = Municipality.objects.create(
@@ -116,46 +114,3 @@ def set_hosts(*, municipality: Municipality, hosts: Sequence[str]) -> None:
         return
     municipality.hosts.all().delete()
     HostName.objects.bulk_create(HostName(municipality=municipality, name=name) for name in hosts)
-
-
-@transaction.atomic
-def create_officer(
-    *, municipality: Municipality, email: str, name: str, by: User | None
-) -> Membership:
-    """Make a person integration officer; someone known already keeps their name."""
-    reasons = _email_obstacles(email) if email else [_("A person needs an e-mail address.")]
-    if reasons:
-        raise Refused(reasons)
-    user = User.objects.filter(email=email.lower()).first()
-    if user is None:
-        user = User(email=email.lower(), name=name.strip())
-        user.set_unusable_password()
-        user.save()
-    membership, created = Membership.objects.get_or_create(
-        user=user, municipality=municipality, role=Role.OFFICER
-    )
-    if not created:
-        raise Refused(
-            [
-                _("{email} is integration officer of {name} already.").format(
-                    email=user.email, name=municipality.name
-                )
-            ]
-        )
-    record_event(
-        action="officer.create",
-        by=by,
-        municipality_id=municipality.pk,
-        record=municipality,
-        changes={"membership": membership.pk},
-    )
-    return membership
-
-
-def _email_obstacles(email: str) -> list[str]:
-    try:
-        if email:
-            validate_email(email)
-    except ValidationError:
-        return [_("“{email}” is not an e-mail address.").format(email=email)]
-    return []

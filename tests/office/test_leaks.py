@@ -1,0 +1,240 @@
+"""Nothing unfinished is seen by a signed-out reader: a walk over every address there is.
+
+The walk takes the addresses from the product itself, so a new one is walked as well; one
+whose parameters it doesn't know fails. Everything unfinished says SECRET (tests.office.worlds).
+"""
+
+import io
+import zipfile
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import product
+from typing import Any, Final
+
+import pytest
+from django.test import Client
+from django.urls import URLResolver, get_resolver, reverse
+from django.utils.translation import override
+
+from leitbild.accounts.enums import Role
+from leitbild.accounts.models import Municipality
+from leitbild.plan.models import Concept, Draft, Measure, Publication, Theme
+from tests.database import rolled_back
+from tests.office.worlds import HIDDEN, SECRET, WORD, World, world_of
+from tests.people import signed_in
+
+LANGUAGES: Final = ("de", "en", "ar", "uk")
+NUMBERS: Final = (0, 1, 2, 3)
+# What a reader may type to find more: words of drafts, and filters that name parts of a draft.
+QUERIES: Final = ("q={word}", "theme={theme}", "goal={goal}", "stage=x&sort=title", "page=2")
+ANYTHING: Final[Mapping[str, Sequence[Any]]] = {
+    "key": ("1-abc-def", "x"),
+    "uidb36": ("1",),
+    "provider_id": ("x",),
+    "token": ("0" * 32, "x"),
+    "suffix": ("xlsx", "json", "zip"),
+    "kind": (),
+    "language": ("ar", "de"),
+}
+"""Values of parameters that name nothing of the plan."""
+STANDING_FOR_OTHERS: Final = {
+    "office/account/oidc/<str:provider_id>/login/",
+    "social/login/cancelled/",
+    "social/login/error/",
+    "social/signup/",
+    "social/connections/",
+}
+"""Addresses without a name; another that has a name answers in the same way and is walked."""
+
+
+@pytest.fixture
+def world(demo_city: Municipality) -> World:
+    return world_of(demo_city)
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """An address by its whole name, with the names of its parameters."""
+
+    name: str
+    parameters: tuple[str, ...]
+
+
+def named(
+    patterns: Sequence[Any], space: str = "", above: tuple[str, ...] = ()
+) -> Iterator[Address]:
+    """Every address there is; one without a name can't be walked and fails."""
+    for each in patterns:
+        parameters = (*above, *each.pattern.regex.groupindex)
+        if isinstance(each, URLResolver):
+            inside = ":".join(filter(None, [space, each.namespace or ""]))
+            yield from named(each.url_patterns, inside, parameters)
+        elif str(each.pattern) not in STANDING_FOR_OTHERS:
+            assert each.name, f"{each} has no name: this test can’t walk it"
+            yield Address(":".join(filter(None, [space, each.name])), parameters)
+
+
+def addresses(world: World, prefix: str = "") -> list[str]:
+    """Every address whose name begins so, with every value its parameters can have."""
+    found: dict[str, None] = {}
+    for each in named(get_resolver().url_patterns):
+        if not each.name.startswith(prefix):
+            continue
+        values = [_values(each.name, parameter, world) for parameter in each.parameters]
+        for chosen in product(*values):
+            kwargs = dict(zip(each.parameters, chosen, strict=True))
+            found[reverse(each.name, kwargs=kwargs)] = None
+    return list(found)
+
+
+def _values(name: str, parameter: str, world: World) -> Sequence[Any]:
+    """What may stand in an address: what there is, drafts above all."""
+    drafts = Concept.objects.filter(pk=world.upcoming.pk)
+    concepts = [world.current.slug, "2013", *drafts.values_list("slug", flat=True)]
+    if parameter == "slug" and name == "portal:theme":
+        return list(Theme.objects.exclude(concept__slug="2013").values_list("slug", flat=True))
+    if parameter == "kind":
+        return (Measure,) if name == "office:translate" else ("measure", "theme", "concept")
+    known: dict[str, Sequence[Any]] = {
+        "slug": concepts,
+        "code": [
+            *Measure.objects.filter(concept=world.upcoming).values_list("code", flat=True),
+            *Measure.objects.filter(concept=world.current).values_list("code", flat=True),
+        ],
+        "number": NUMBERS,
+        "other": NUMBERS,
+        "pk": (world.led.pk, world.draft.pk, world.bin_entry.part_id, world.upcoming.pk),
+        **ANYTHING,
+    }
+    assert parameter in known, f"{name}: teach this test the parameter “{parameter}”"
+    return known[parameter]
+
+
+def leaks(client: Client, place: str, methods: Sequence[str] = ("get",)) -> Iterator[str]:
+    """What an answer gives away, in its body or in its headers."""
+    for method in methods:
+        response = getattr(client, method)(place)
+        assert response.status_code < 500, place
+        for part in (*_readable(response), "\n".join(map(str, response.headers.items()))):
+            for sign in (SECRET, HIDDEN):
+                # What the reader typed may come back to them; what they didn't, may not.
+                if sign.lower() in part.lower() and sign not in place:
+                    yield f"{method} {place}: {sign}"
+
+
+def _readable(response: Any) -> list[str]:
+    """The body as text; of a workbook its sheets."""
+    content = response.getvalue()
+    if not content.startswith(b"PK"):
+        return [content.decode(errors="replace")]
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        return [archive.read(name).decode(errors="replace") for name in archive.namelist()]
+
+
+def asked(world: World, place: str) -> Iterator[str]:
+    """An address alone, and with everything a reader may ask of it."""
+    theme = Theme.objects.filter(concept=world.upcoming)[0]
+    goal = world.upcoming.goals.all()[0]
+    values = {"word": WORD, "theme": theme.number, "goal": goal.pk}
+    yield place
+    yield from (f"{place}?{query.format(**values)}" for query in QUERIES)
+
+
+def walked(world: World, client: Client) -> list[str]:
+    """Everything the portal gives away in the language in use."""
+    found: list[str] = []
+    for place in addresses(world, "portal:"):
+        found += leaks(client, place, methods=("get", "head"))
+        if not any(value in place for value in (HIDDEN, world.current.slug, "massnahmen/1")):
+            found += [leak for each in asked(world, place) for leak in leaks(client, each)]
+    return found
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_reader_meets_nothing_unfinished_on_any_page(world: World, language: str) -> None:
+    with override(language):
+        assert walked(world, Client()) == []
+
+
+def test_languages_walked_are_the_citys(demo_city: Municipality) -> None:
+    assert sorted(demo_city.languages) == sorted(LANGUAGES)
+
+
+def test_walk_notices_a_draft_that_became_public(world: World) -> None:
+    Concept.objects.filter(pk=world.upcoming.pk).update(status="adopted")
+
+    found = "\n".join(walked(world, Client()))
+
+    for page in ("/de/: ", "/de/massnahmen/: ", "tabelle.csv", "tabelle.xlsx", "/de/suche/?q="):
+        assert page in found
+
+
+def test_machines_meet_nothing_unfinished(world: World) -> None:
+    reader = Client()
+    outside = [place for place in addresses(world) if not place.startswith(("/de/", "/office/"))]
+
+    assert {"/", "/robots.txt", "/sitemap.xml", "/palette.css", "/healthz"} <= set(outside)
+    assert [leak for each in outside for leak in leaks(reader, each, ("get", "head"))] == []
+
+
+def test_colours_of_drafts_are_in_the_offices_palette_alone(world: World) -> None:
+    drafts = [f".theme-{each.pk}" for each in Theme.objects.filter(concept=world.upcoming)]
+    officer = signed_in(world.people[Role.OFFICER])
+
+    public = Client().get("/palette.css").content.decode()
+    inside = officer.get("/office/palette.css").content.decode()
+
+    assert [each for each in drafts if f"{each} " in public or f"{each}{{" in public] == []
+    assert "#5b2a86" not in public
+    assert all(each in inside for each in drafts)
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_office_gives_nothing_away_to_who_is_signed_out(world: World, method: str) -> None:
+    stranger = Client()
+    found = []
+    for place in addresses(world, "office:"):
+        with rolled_back():
+            found += leaks(stranger, place, methods=(method,))
+
+    assert found == []
+
+
+def test_sign_in_gives_nothing_away(world: World) -> None:
+    stranger = Client()
+    account = [each for each in addresses(world) if each.startswith("/office/account/")]
+
+    assert len(account) > 10
+    assert [leak for each in account for leak in leaks(stranger, each)] == []
+
+
+def test_outsider_who_is_signed_in_sees_no_more_than_a_reader(world: World) -> None:
+    outsider = signed_in(world.outsider)
+
+    found = [leak for each in addresses(world, "office:") for leak in leaks(outsider, each)]
+
+    assert found == []
+
+
+def test_officer_does_see_what_is_hidden(world: World) -> None:
+    officer = signed_in(world.people[Role.OFFICER])
+    edition = {"slug": world.upcoming.slug}
+    shown = [
+        reverse("office:concept", kwargs=edition),
+        reverse("office:export", kwargs={**edition, "suffix": "xlsx"}),
+        reverse("office:draft", kwargs={"pk": world.draft.pk}),
+        reverse("office:publication", kwargs={**edition, "number": 1}),
+        reverse("office:log"),
+        reverse("office:bin", kwargs=edition),
+    ]
+
+    silent = [place for place in shown if not list(leaks(officer, place))]
+
+    assert silent == []
+
+
+def test_world_holds_unfinished_work_of_every_kind(world: World) -> None:
+    assert Draft.objects.count() == 3
+    assert Publication.objects.filter(concept=world.upcoming, decision=None).count() == 1
+    assert world.upcoming.measure_lineage.exclude(reason="").exists()
+    assert world.bin_entry.content["title"].startswith(SECRET)

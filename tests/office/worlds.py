@@ -1,0 +1,244 @@
+"""The demo city at work: people of every role, and unfinished work of every kind.
+
+Everything that readers mustn't see yet says SECRET, so that a test can look for it anywhere;
+every address of such a thing holds HIDDEN. A search for WORD would find them all.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from django.utils import timezone
+
+from leitbild.accounts.actions import invite
+from leitbild.accounts.enums import Role
+from leitbild.accounts.models import Municipality, Organisation, User
+from leitbild.core.actions import record_event
+from leitbild.core.models import Translatable, Translation
+from leitbild.plan.actions.adopting import submit_proposal, withdraw_proposal
+from leitbild.plan.actions.bin import delete_part
+from leitbild.plan.actions.continuing import continue_concept
+from leitbild.plan.models import (
+    BinEntry,
+    Concept,
+    Draft,
+    Goal,
+    Measure,
+    MeasureGoal,
+    MeasureLineage,
+    Publication,
+    Resolution,
+    Revision,
+    Theme,
+)
+from leitbild.plan.queries.contents import content_of, kind_of
+from tests.people import member, person
+
+SECRET: Final = "Geheimwort"
+WORD: Final = "Quittenmus"
+HIDDEN: Final = "schlehe"
+TEXT: Final = f"{SECRET} {WORD}"
+TOKEN: Final = "ein-geheimnis-im-link"  # nobody's key to anything: the invitation is never sent
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """Who works in the city, and one of everything they work on."""
+
+    town: Municipality
+    people: Mapping[str, User]
+    current: Concept
+    upcoming: Concept
+    led: Measure
+    foreign: Measure
+    draft: Draft
+    own_draft: Draft
+    bin_entry: BinEntry
+    revision: Revision
+    invitation: int
+    membership: int
+
+    @property
+    def outsider(self) -> User:
+        """Somebody who can sign in but works nowhere."""
+        return self.people["outsider"]
+
+
+def world_of(town: Municipality) -> World:
+    """Put people and unfinished work into a city with an adopted concept."""
+    people = _people(town)
+    officer = people[Role.OFFICER]
+    current = Concept.objects.get(municipality=town, status="adopted")
+    led = Measure.objects.filter(concept=current, lead=_own(town)).first()
+    foreign = Measure.objects.filter(concept=current).exclude(lead=_own(town)).first()
+    assert led
+    assert foreign
+    # Before the edition is continued, because its proposal would keep it from changing.
+    draft = _draft(led, people[Role.EDITOR], handed_in=True)
+    own_draft = _draft(foreign, officer)
+    _new_draft(current, officer)
+    upcoming = _upcoming(current, officer)
+    entry = _binned(upcoming, officer)
+    _withdrawn(current, officer)
+    _proposal(upcoming, officer)
+    record_event(
+        action="concept.edit",
+        by=officer,
+        municipality_id=town.pk,
+        record=upcoming,
+        changes={"fields": {"title": [TEXT, TEXT]}},
+    )
+    return World(
+        town=town,
+        people=people,
+        current=current,
+        upcoming=upcoming,
+        led=led,
+        foreign=foreign,
+        draft=draft,
+        own_draft=own_draft,
+        bin_entry=entry,
+        revision=revision_of(led, 1),
+        invitation=_invitation(town, officer),
+        membership=people[Role.OBSERVER].memberships.get().pk,
+    )
+
+
+def _own(town: Municipality) -> Organisation:
+    """An organisation that leads measures of the edition in force."""
+    leading = Measure.objects.filter(concept__municipality=town, concept__status="adopted")
+    return Organisation.objects.filter(led_measures__in=leading, children=None).distinct()[0]
+
+
+def _people(town: Municipality) -> dict[str, User]:
+    people = {"outsider": person(f"outsider@{town.slug}.example")}
+    for role in Role:
+        own = _own(town) if role == Role.EDITOR else None
+        people[role] = member(town, role, email=f"{role}@{town.slug}.example", organisation=own)
+    return people
+
+
+def _draft(row: Measure, author: User, *, handed_in: bool = False) -> Draft:
+    return Draft.objects.create(
+        concept_id=row.concept_id,
+        kind=kind_of(row),
+        part_id=row.pk,
+        base=1,
+        content={**content_of(row), "title": TEXT, "summary": TEXT, "text": TEXT},
+        author=author,
+        note=TEXT,
+        handed_in_at=timezone.now() if handed_in else None,
+    )
+
+
+def _new_draft(concept: Concept, author: User) -> None:
+    content = {"title": TEXT, "code": f"{HIDDEN}-9", "text": TEXT}
+    Draft.objects.create(concept=concept, kind="measure", content=content, author=author)
+
+
+def _upcoming(current: Concept, officer: User) -> Concept:
+    """The next edition: a draft in which every text is a secret, in every language."""
+    new = continue_concept(concept=current, edition=current.edition + 5, title=TEXT, by=officer)
+    Concept.objects.filter(pk=new.pk).update(
+        slug=f"{HIDDEN}-{current.municipality.slug}",
+        purpose=TEXT,
+        introduction=TEXT,
+        source_url=f"https://{HIDDEN}.example/",
+    )
+    Resolution.objects.create(concept=new, body=TEXT, result=TEXT, paper=SECRET)
+    for theme in Theme.objects.filter(concept=new):
+        _rewrite(theme, slug=f"{HIDDEN}-{theme.number}", colour="#5b2a86")
+    for row in (*Goal.objects.filter(concept=new), *Measure.objects.filter(concept=new)):
+        _rewrite(row, code=f"{HIDDEN}-{row.pk}")
+    added = _added(new)
+    MeasureLineage.objects.filter(concept=new).update(fate="changed", reason=TEXT)
+    for language in new.municipality.languages[1:]:
+        for row in _rows(new):
+            _translate(row, language)
+        # The public edition has translations that aren't finished.
+        for measure in Measure.objects.filter(concept=current)[:3]:
+            _translate(measure, language, state="draft")
+    revision_of(added, 50, reason=TEXT)
+    return Concept.objects.select_related("municipality").get(pk=new.pk)
+
+
+def _added(concept: Concept) -> Measure:
+    """A measure that continues none."""
+    row = Measure.objects.create(
+        concept=concept, code=f"{HIDDEN}-neu", title=TEXT, summary=TEXT, text=TEXT, kind="one_off"
+    )
+    MeasureGoal.objects.create(
+        measure=row, goal=Goal.objects.filter(concept=concept)[0], concept=concept
+    )
+    return row
+
+
+def _rewrite(row: Translatable, **values: Any) -> None:
+    texts = dict.fromkeys(row.translatable, TEXT)
+    type(row)._default_manager.filter(pk=row.pk).update(**texts, **values)
+
+
+def _rows(concept: Concept) -> list[Translatable]:
+    return [
+        concept,
+        *Resolution.objects.filter(concept=concept),
+        *Theme.objects.filter(concept=concept),
+        *Goal.objects.filter(concept=concept),
+        *Measure.objects.filter(concept=concept),
+        *MeasureLineage.objects.filter(concept=concept),
+    ]
+
+
+def _translate(row: Translatable, language: str, state: str = "final") -> None:
+    for field in row.translatable:
+        Translation.objects.update_or_create(
+            record=row.record_name(),
+            record_id=row.pk,
+            field=field,
+            language=language,
+            defaults={"text": TEXT, "state": state, "source_digest": "0" * 64},
+        )
+
+
+def revision_of(row: Measure, number: int, reason: str = "") -> Revision:
+    """A state of a measure; what it says now, if history doesn't have it."""
+    found = Revision.objects.filter(kind="measure", part_id=row.pk, number=number).first()
+    return found or Revision.objects.create(
+        concept_id=row.concept_id,
+        kind="measure",
+        part_id=row.pk,
+        number=number,
+        change="edited",
+        content=content_of(row),
+        reason=reason,
+    )
+
+
+def _binned(concept: Concept, officer: User) -> BinEntry:
+    measure = Measure.objects.filter(concept=concept).exclude(code=f"{HIDDEN}-neu").last()
+    assert measure
+    return delete_part(concept=concept, kind=kind_of(measure), part_id=measure.pk, by=officer)
+
+
+def _proposal(concept: Concept, officer: User) -> Publication:
+    """A proposal nobody has decided yet."""
+    pdf = f"%PDF-1.7 {TEXT}".encode()
+    return submit_proposal(concept=concept, by=officer, typeset=lambda _text: pdf, note=TEXT)
+
+
+def _withdrawn(concept: Concept, officer: User) -> None:
+    """A proposal of the public edition that never came to the council's vote."""
+    withdraw_proposal(publication=_proposal(concept, officer), by=officer, reason=TEXT)
+
+
+def _invitation(town: Municipality, officer: User) -> int:
+    invitation = invite(
+        municipality=town,
+        email=f"{HIDDEN}@example.org",
+        name=TEXT,
+        role=Role.OBSERVER,
+        organisation=None,
+        by=officer,
+        link_to=lambda _secret: "https://example.org/",
+    )
+    return int(invitation.pk)
