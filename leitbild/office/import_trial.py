@@ -6,7 +6,6 @@ from itertools import groupby
 from typing import Any, Final
 
 from django.db.models import Choices
-from django.utils.functional import Promise
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
@@ -49,7 +48,7 @@ class Line:
 class ChangedPart:
     """A part with everything about it that changes."""
 
-    kind: str | Promise
+    kind: str
     key: str
     title: str
     lines: Sequence[Line]
@@ -145,7 +144,7 @@ def changed_parts(changes: Sequence[Change], document: ConceptDocument) -> list[
     compared = len(changes) <= COMPARED
     return [
         ChangedPart(
-            kind=capfirst(KINDS[kind]),
+            kind=str(capfirst(KINDS[kind])),
             key=key,
             title=titles.get((kind, key), ""),
             lines=[_line(each, compared=compared) for each in found],
@@ -156,7 +155,7 @@ def changed_parts(changes: Sequence[Change], document: ConceptDocument) -> list[
 
 def _by_kind(rows: Iterable[Row]) -> list[Rows]:
     return [
-        Rows(capfirst(KINDS[kind]), list(found))
+        Rows(str(capfirst(KINDS[kind])), list(found))
         for kind, found in groupby(rows, key=lambda row: row.kind)
     ]
 

@@ -90,7 +90,7 @@ def test_person_who_is_signed_in_goes_on(invitation: Invitation) -> None:
 def test_somebody_else_is_asked_to_sign_out_first(officer: User, invitation: Invitation) -> None:
     client = signed_in(officer)
 
-    shown, sent = client.get(LINK), client.post(LINK)
+    shown, sent = client.get(LINK), client.post(LINK, headers={"accept-language": "en"})
 
     assert (shown.status_code, sent.status_code) == (200, 409)
     assert "You are signed in as officer@example.org." in words(parsed(sent))

@@ -39,6 +39,7 @@ class Accepted:
     is_new: bool
 
 
+# long: half of it is its arguments and what they mean
 @transaction.atomic
 def invite(
     *,

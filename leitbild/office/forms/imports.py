@@ -58,10 +58,11 @@ class UploadForm(forms.Form):
             format_of(Path(name))
         except UnreadableFile as error:
             raise forms.ValidationError(error.message) from None
-        if (file.size or 0) > MAX_FILE:
+        size = file.size or 0
+        if size > MAX_FILE:
             raise forms.ValidationError(
                 gettext("The file has {size}; at most {limit} are read.").format(
-                    size=filesizeformat(file.size), limit=filesizeformat(MAX_FILE)
+                    size=filesizeformat(size), limit=filesizeformat(MAX_FILE)
                 )
             )
         return file

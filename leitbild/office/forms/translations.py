@@ -81,15 +81,15 @@ class TextForm(forms.Form):
 
     def __init__(
         self,
-        *args: Any,
+        data: Any = None,
+        *,
         row: Translatable,
         language: str,
         translations: Mapping[str, Translation],
-        **kwargs: Any,
     ) -> None:
         """A field for each text the row has."""
         self.names = [name for name in row.translatable if getattr(row, name)]
-        super().__init__(*args, initial=_initial(row, self.names, translations), **kwargs)
+        super().__init__(data, initial=_initial(row, self.names, translations))
         for name in self.names:
             column = row._meta.get_field(name)
             self.fields[name] = _field(column, language)
@@ -136,9 +136,8 @@ class TextForm(forms.Form):
     def see_anew(self, row: Translatable, translations: Mapping[str, Translation]) -> None:
         """Take for seen what stands there now: the page has just shown it."""
         fresh = _initial(row, self.names, translations)
-        self.data = self.data.copy()
-        for name in self.names:
-            self.data[f"seen-{name}"] = fresh[f"seen-{name}"]
+        sent = {name: self.data[name] for name in self.data}
+        self.data = {**sent, **{f"seen-{name}": fresh[f"seen-{name}"] for name in self.names}}
 
 
 def _initial(

@@ -33,6 +33,7 @@ def decided_version(rows: Sequence[MeasureLineage]) -> str:
     return max(moments).isoformat() if moments else ""
 
 
+# long: half of it is its arguments and what they mean
 def decide_fate(
     *,
     concept: Concept,

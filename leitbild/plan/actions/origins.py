@@ -40,24 +40,7 @@ def record_origins(*, concept: Concept, origins: Sequence[Origin], by: User | No
     old, new = _by_code(concept.predecessor_id), _by_code(concept.pk)
     if reasons := [*_unknown(origins, old, new)]:
         raise Refused(reasons)
-    now = timezone.now()
-    rows = [
-        (
-            each if place == 0 else None,
-            MeasureLineage(
-                concept=concept,
-                before=old.get(each.before),
-                after=new.get(code),
-                fate=each.fate,
-                reason=each.reason if place == 0 else "",
-                sample=each.sample,
-                decided_by=by,
-                decided_at=now,
-            ),
-        )
-        for each in origins
-        for place, code in enumerate(each.after or ("",))
-    ]
+    rows = list(_rows(concept, origins, old, new, by=by))
     MeasureLineage.objects.bulk_create([row for _origin, row in rows])
     texts: list[tuple[Translatable, str, str, str]] = [
         (row, "reason", language, text)
@@ -73,6 +56,31 @@ def record_origins(*, concept: Concept, origins: Sequence[Origin], by: User | No
         record=concept,
         changes={"origins": len(origins)},
     )
+
+
+def _rows(
+    concept: Concept,
+    origins: Sequence[Origin],
+    old: Mapping[str, Measure],
+    new: Mapping[str, Measure],
+    *,
+    by: User | None,
+) -> Iterator[tuple[Origin | None, MeasureLineage]]:
+    """One row for each pair of measures; the first of an origin carries its reason and texts."""
+    now = timezone.now()
+    for each in origins:
+        for place, code in enumerate(each.after or ("",)):
+            row = MeasureLineage(
+                concept=concept,
+                before=old.get(each.before),
+                after=new.get(code),
+                fate=each.fate,
+                reason=each.reason if place == 0 else "",
+                sample=each.sample,
+                decided_by=by,
+                decided_at=now,
+            )
+            yield (each if place == 0 else None), row
 
 
 def _by_code(concept_id: int | None) -> dict[str, Measure]:

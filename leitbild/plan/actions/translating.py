@@ -44,6 +44,7 @@ def sighting(source: str, translation: str) -> str:
     return f"{digest(source)}.{digest(translation)}"
 
 
+# long: half of it is its arguments and what they mean
 @transaction.atomic
 def save_translations(
     *,
