@@ -19,6 +19,9 @@ def test_translator_writes_sees_the_preview_and_goes_on(
     page.goto(f"{writable_site}/{LIST}")
     assert_accessible(page)
     page.locator("table.grid--list tbody a").first.click()
+    # The toolbar appears with the page's scripts: what is typed before them isn't previewed.
+    expect(page.locator(".markdown-bar")).to_be_visible()
+    page.wait_for_load_state()
     page.locator("textarea[name=text]").fill("نص **مهم**")
 
     expect(page.locator("#preview strong")).to_have_text("مهم")
