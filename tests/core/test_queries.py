@@ -70,3 +70,14 @@ def test_all_texts_are_by_row_field_and_language(town: Municipality) -> None:
 
 def test_digest_is_sha_256_of_the_text() -> None:
     assert digest("ä") == sha256("ä".encode()).hexdigest()
+
+
+@pytest.mark.django_db
+def test_draft_of_a_translation_is_not_shown() -> None:
+    settle(plan(measure("1.1", {"de": "Lesen", "ar": "القراءة"})))
+    Translation.objects.update(state=TranslationState.DRAFT)
+    row = Measure.objects.get()
+
+    overlay([row], language="ar", source="de")
+
+    assert (row.t.title, row.t.title.is_fallback) == ("Lesen", True)
