@@ -23,7 +23,8 @@ from tests.database import rolled_back
 from tests.office.worlds import HIDDEN, SECRET, WORD, World, world_of
 from tests.people import signed_in
 
-LANGUAGES: Final = ("de", "en", "ar", "uk")
+LANGUAGES: Final = ("de", "ar")
+"""The source's and one whose texts are translations; the others' pages are made as Arabic's are."""
 NUMBERS: Final = (1, 2)
 # What a reader may type to find more: words of drafts, and filters that name parts of a draft.
 QUERIES: Final = ("q={word}", "theme={theme}", "goal={goal}", "stage=x&sort=title", "page=2")
@@ -74,14 +75,17 @@ def named(
             yield Address(":".join(filter(None, [space, each.name])), parameters)
 
 
-def addresses(world: World, prefix: str) -> list[str]:
-    """Every address of this name or name space, with every value its parameters can have."""
+def addresses(world: World, prefix: str, *, most: int | None = None) -> list[str]:
+    """Every address of this name or name space, with every value its parameters can have.
+
+    `most` limits how many there are of a name, the last first: those of drafts.
+    """
     found: dict[str, None] = {}
     for each in named(get_resolver().url_patterns):
         if each.name != prefix and not (prefix.endswith(":") and each.name.startswith(prefix)):
             continue
         values = [_values(each.name, parameter, world) for parameter in each.parameters]
-        for chosen in product(*values):
+        for chosen in list(product(*values))[-most if most else None :]:
             kwargs = dict(zip(each.parameters, chosen, strict=True))
             found[reverse(each.name, kwargs=kwargs)] = None
     return list(found)
@@ -142,14 +146,14 @@ def asked(world: World, place: str) -> Iterator[str]:
     yield from (f"{place}?{query.format(**values)}" for query in QUERIES)
 
 
-def walked(world: World, client: Client, methods: Sequence[str] = ("get",)) -> list[str]:
-    """Everything the portal gives away in the language in use."""
+def walked(world: World, client: Client, prefix: str = "portal:") -> list[str]:
+    """Everything the portal gives away in the language in use, at addresses named like `prefix`."""
     found: list[str] = []
     for each in named(get_resolver().url_patterns):
-        if not each.name.startswith("portal:"):
+        if not each.name.startswith(prefix):
             continue
         for place in addresses(world, each.name):
-            found += leaks(client, place, methods)
+            found += leaks(client, place)
         if not each.parameters:
             place = reverse(each.name)
             found += [leak for every in asked(world, place) for leak in leaks(client, every)]
@@ -164,20 +168,24 @@ def test_reader_meets_nothing_unfinished_on_any_page(world: World, language: str
 
 def test_head_says_no_more_than_get(world: World) -> None:
     found = [
-        leak for each in addresses(world, "portal:") for leak in leaks(Client(), each, ("head",))
+        leak
+        for each in addresses(world, "portal:", most=2)
+        for leak in leaks(Client(), each, ("head",))
     ]
 
     assert found == []
 
 
 def test_languages_walked_are_the_citys(demo_city: Municipality) -> None:
-    assert sorted(demo_city.languages) == sorted(LANGUAGES)
+    assert demo_city.source_language == LANGUAGES[0]
+    assert set(LANGUAGES) < set(demo_city.languages)
 
 
 def test_walk_notices_a_draft_that_became_public(world: World) -> None:
     Concept.objects.filter(pk=world.upcoming.pk).update(status="adopted")
 
-    found = "\n".join(walked(world, Client()))
+    places = ("portal:home", "portal:measures", "portal:search")
+    found = "\n".join(leak for each in places for leak in walked(world, Client(), each))
 
     for page in ("/en/: ", "/en/massnahmen/: ", "tabelle.csv", "tabelle.xlsx", "/en/suche/?q="):
         assert page in found
@@ -212,7 +220,7 @@ def test_colours_of_drafts_are_in_the_offices_palette_alone(world: World) -> Non
 def test_office_gives_nothing_away_to_who_is_signed_out(world: World, method: str) -> None:
     stranger = Client()
     found: list[str] = []
-    for place in addresses(world, "office:"):
+    for place in addresses(world, "office:", most=4):
         with rolled_back():
             found += leaks(stranger, place, methods=(method,))
 
@@ -229,7 +237,8 @@ def test_sign_in_gives_nothing_away(world: World) -> None:
 def test_outsider_who_is_signed_in_sees_no_more_than_a_reader(world: World) -> None:
     outsider = signed_in(world.outsider)
 
-    found = [leak for each in addresses(world, "office:") for leak in leaks(outsider, each)]
+    places = addresses(world, "office:", most=2)
+    found = [leak for each in places for leak in leaks(outsider, each)]
 
     assert found == []
 

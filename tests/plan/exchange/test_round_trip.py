@@ -21,7 +21,7 @@ ENDINGS = {
 @pytest.mark.parametrize(
     ("form", "name"), [(form, name) for form, names in ENDINGS.items() for name in names]
 )
-@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck))
 @given(document=documents())
 def test_round_trip_keeps_everything(form: Format, name: str, document: ConceptDocument) -> None:
     with tempfile.TemporaryDirectory() as folder:

@@ -22,7 +22,7 @@ from tests.towns import grow, measure, plan, settle
 pytestmark = pytest.mark.django_db
 
 EXAMPLES = settings(
-    max_examples=25,
+    max_examples=12,
     deadline=None,
     # Each step of shrinking fills a database: minutes for a smaller example.
     phases=[Phase.explicit, Phase.reuse, Phase.generate],
