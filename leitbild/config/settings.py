@@ -60,7 +60,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "leitbild.office.middleware.AccountPages",
+    "leitbild.office.middleware.OfficePages",
     "allauth.account.middleware.AccountMiddleware",
 ]
 

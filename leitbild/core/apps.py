@@ -1,6 +1,8 @@
 """App configuration."""
 
 from django.apps import AppConfig
+from django.forms import Field
+from django.utils.translation import gettext_lazy as _
 
 
 class CoreApp(AppConfig):
@@ -9,3 +11,7 @@ class CoreApp(AppConfig):
     name = "leitbild.core"
     label = "core"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Every form says what is missing in the same words, those of packages too."""
+        Field.default_error_messages["required"] = _("This is missing. Please fill it in.")

@@ -18,6 +18,7 @@ from leitbild.accounts.models import Municipality, User
 from leitbild.accounts.queries import access_of
 from leitbild.accounts.terminology import Terms, terms
 from leitbild.core.models import Translatable
+from leitbild.plan.actions.changing import obstacles_to_change
 from leitbild.plan.enums import ConceptStatus
 from leitbild.plan.models import Concept
 from leitbild.plan.queries.outline import Outline, in_force, outline
@@ -78,6 +79,10 @@ class Desk:
                 return each
         raise Http404(gettext("There is no edition with this name."))
 
+    def obstacles(self, concept: Concept) -> list[str]:
+        """Why an edition’s text can’t change now; the reason is asked for where it is owed."""
+        return obstacles_to_change(concept, reason="-")
+
     def outline(self, concept: Concept, beside: Iterable[Translatable] = ()) -> Outline:
         """A whole concept in its source language, which is the one the office writes."""
         return outline(
@@ -110,7 +115,8 @@ def office_page(may: Predicate, methods: Iterable[str] = READING) -> Callable[[V
                     response = view(request, desk, **values)
                 except PermissionDenied:
                     response = forbidden(request)
-            return _private(response, desk)
+            response.headers.setdefault("Content-Language", desk.language)
+            return response
 
         wrapper.may = may  # type: ignore[attr-defined] # the table test of roles reads it
         wrapper.methods = allowed  # type: ignore[attr-defined]
@@ -136,12 +142,3 @@ def _desk(request: HttpRequest) -> Desk:
 def forbidden(request: HttpRequest) -> HttpResponse:
     """A page that says that somebody else has to do this, and who that is."""
     return render(request, "office/forbidden.html", status=403)
-
-
-def _private(response: HttpResponse, desk: Desk) -> HttpResponse:
-    """Nothing of the office is kept by anyone on the way."""
-    response.headers.setdefault("Content-Language", desk.language)
-    response.headers["Cache-Control"] = "no-store, private"
-    response.headers["X-Robots-Tag"] = "noindex"
-    response.headers["Referrer-Policy"] = "same-origin"
-    return response

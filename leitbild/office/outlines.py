@@ -17,7 +17,7 @@ from leitbild.plan.models import Concept, Draft
 from leitbild.plan.queries.contents import PartKey
 from leitbild.plan.queries.outline import GoalEntry, MeasureEntry, Outline, ThemeEntry
 from leitbild.plan.queries.review import findings
-from leitbild.plan.rules import may_edit_measure, may_edit_plan
+from leitbild.plan.rules import may_edit_measure, may_edit_plan, may_read_draft
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +26,14 @@ class Marks:
 
     drafts: Sequence[Draft] = ()
     findings: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class NewPart:
+    """The draft of a part that doesn't exist yet; what it says is for those who may open it."""
+
+    draft: Draft
+    is_open: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +78,10 @@ class OutlineSheet:
         self.outline: Outline = desk.outline(concept)
         self.form = OutlineFilter(asked or None, leads=self._leads())
         self._drafts: dict[PartKey, list[Draft]] = defaultdict(list)
-        self.new_drafts: list[Draft] = []
+        self.new_parts: list[NewPart] = []
         for draft in Draft.objects.filter(concept=concept).select_related("author"):
             if draft.part_id is None:
-                self.new_drafts.append(draft)
+                self.new_parts.append(NewPart(draft, may_read_draft(desk.access, draft)))
             else:
                 self._drafts[draft.kind, draft.part_id].append(draft)
         self._findings = Counter(

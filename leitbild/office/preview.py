@@ -61,7 +61,7 @@ def _row(kind: PartKind, content: Content, concept: Concept) -> Translatable:
         if hasattr(row, name):
             value = content.get(name)
             setattr(row, name, value if isinstance(value, int) else None)
-    row.source_url = content.get("source_url") or ""  # type: ignore[attr-defined] # all parts have it
+    row.source_url = _web_address(content.get("source_url"))  # type: ignore[attr-defined] # all parts have it
     row.sample = bool(content.get("sample"))  # type: ignore[attr-defined]
     if isinstance(row, Measure):
         row.kind = content.get("kind") or MeasureKind.ONE_OFF
@@ -70,6 +70,12 @@ def _row(kind: PartKind, content: Content, concept: Concept) -> Translatable:
     if isinstance(row, Concept):
         row.status = concept.status
     return row
+
+
+def _web_address(typed: Any) -> str:
+    """An address people may follow; what only looks like one (javascript:) leads nowhere."""
+    text = str(typed or "")
+    return text if text.startswith(("https://", "http://")) else ""
 
 
 def _day(

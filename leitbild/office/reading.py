@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from leitbild.office.desk import Desk
 from leitbild.plan.models import Draft
-from leitbild.plan.rules import may_edit_plan, owns_draft
+from leitbild.plan.rules import may_read_draft
 
 
 def draft_or_404(desk: Desk, pk: int) -> Draft:
@@ -15,7 +15,6 @@ def draft_or_404(desk: Desk, pk: int) -> Draft:
     found = drafts.select_related("concept__municipality", "author").filter(pk=pk).first()
     if found is None:
         raise Http404(_("This draft is not there any more: it was published or discarded."))
-    released = may_edit_plan(desk.access) and found.handed_in_at is not None
-    if not (owns_draft(desk.user, found) or released):
+    if not may_read_draft(desk.access, found):
         raise PermissionDenied
     return found

@@ -38,6 +38,12 @@ def owns_draft(user: User, draft: Draft) -> bool:
     return draft.author_id == user.pk
 
 
+def may_read_draft(access: Access, draft: Draft) -> bool:
+    """Read it: whoever began it, and once handed in who releases it."""
+    released = may_edit_plan(access) and draft.handed_in_at is not None
+    return owns_draft(access.user, draft) or released
+
+
 def may_settle_draft(user: User, draft: Draft) -> bool:
     """Choose between a draft and what stands: its author, and once handed in who releases it."""
     return owns_draft(user, draft) or draft.handed_in_at is not None

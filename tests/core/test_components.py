@@ -112,6 +112,23 @@ def test_day_is_said_in_the_readers_language(language: str, words: str) -> None:
         assert day(MAY) == words
 
 
+@pytest.mark.parametrize(
+    ("name", "words"), [("day", "4 May 2026"), ("moment", "4 May 2026, 00:30")]
+)
+def test_moment_is_told_by_the_local_clock(name: str, words: str) -> None:
+    late = dt.datetime(2026, 5, 3, 22, 30, tzinfo=dt.UTC)
+
+    assert rendered(f"{{{{ late|{name} }}}}", late=late) == words
+
+
+@pytest.mark.parametrize(
+    ("name", "words"), [("Erika Muster", "Erika Muster"), ("command line", "Kommandozeile")]
+)
+def test_actor_is_a_person_or_the_command_line(name: str, words: str) -> None:
+    with translation.override("de"):
+        assert rendered("{{ name|actor }}", name=name) == words
+
+
 def test_no_day_says_nothing() -> None:
     assert day(None) == ""
 

@@ -10,6 +10,7 @@ from leitbild.accounts.models import Municipality, Organisation
 from leitbild.plan.models import ArrivalStage, Concept, Decision, Measure, Publication
 from tests.elements import by_class, parsed, words
 from tests.markup import assert_valid
+from tests.office.writing import freeze
 from tests.people import member, signed_in
 from tests.queries import assert_same_number, queries_of
 from tests.towns import grow, measure, plan, settle
@@ -125,6 +126,23 @@ def test_adopted_concept_asks_why(officer: Client) -> None:
 
     officer.post(PAGE, {**asked, "reason": "Neu geordnet."})
     assert Measure.objects.filter(stages__slug="bleiben").count() == 1
+
+
+@pytest.mark.parametrize("room", ["", "auswahl/", "nummern/", "papierkorb/", "anordnen/"])
+def test_open_proposal_is_said_up_front(officer: Client, room: str) -> None:
+    freeze(Concept.objects.get())
+
+    [notice] = by_class(parsed(officer.get(f"/office/konzepte/2025/{room}")), "notice--halt")
+
+    assert words(notice).startswith("Proposal 1 lies before the council")
+
+
+def test_open_proposal_leaves_nothing_to_confirm(officer: Client) -> None:
+    asked = {**chosen("1.1"), stage("bleiben"): "add", "preview": "1"}
+    assert 'name="apply"' in officer.post(PAGE, asked).content.decode()
+    freeze(Concept.objects.get())
+
+    assert 'name="apply"' not in officer.post(PAGE, asked).content.decode()
 
 
 def test_editor_edits_one_at_a_time(town: Municipality) -> None:

@@ -243,7 +243,7 @@ def test_new_measure_gets_its_reason(new: Concept, client: Client) -> None:
     MeasureLineage.objects.filter(after=fresh).delete()
     path = reverse("office:explain", args=[new.slug, fresh.pk])
     assert_valid(client.get(path))
-    assert "This field is required." in faults(answer(client, path, reason=" "))
+    assert "This is missing. Please fill it in." in faults(answer(client, path, reason=" "))
 
     root = answer(client, path, reason="Gewünscht.")
 

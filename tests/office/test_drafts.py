@@ -79,6 +79,28 @@ def test_release_needs_the_reason_readers_are_owed(officer: Client, handed_in: s
     assert the_measure().title == "Lesen"
 
 
+@pytest.mark.parametrize(
+    "sent",
+    [
+        {},
+        {"do": "release", "note": REASON},
+        {"do": "release", "saves": "viele", "note": REASON},
+        {"do": "release", "saves": "1", "note": "\x00"},
+        {"saves": "1", "note": REASON},
+        {"do": "publish", "saves": "1", "note": REASON},
+    ],
+)
+def test_nothing_is_released_that_was_not_asked_for(
+    officer: Client, handed_in: str, sent: dict[str, str]
+) -> None:
+    response = officer.post(handed_in, sent)
+
+    assert response.status_code == 400
+    assert_valid(response)
+    assert the_measure().title == "Lesen"
+    assert Draft.objects.get().handed_in_at is not None
+
+
 def test_draft_written_on_meanwhile_is_read_again(
     officer: Client, editor: Client, handed_in: str
 ) -> None:

@@ -87,6 +87,13 @@ def test_editor_opens_own_measures_alone(editor: Client, town: Municipality) -> 
     assert editor.get(NEW.format("massnahmen")).status_code == 403
 
 
+def test_only_the_office_is_led_to_deleting(officer: Client, editor: Client) -> None:
+    path = address(the_measure())
+
+    assert f"{path}loeschen/" in links(parsed(officer.get(path)))
+    assert f"{path}loeschen/" not in links(parsed(editor.get(path)))
+
+
 def test_editor_writes_nobody_elses_measure(editor: Client) -> None:
     path = address(the_measure("1.2"))
 

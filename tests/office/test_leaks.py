@@ -20,8 +20,10 @@ from leitbild.accounts.enums import Role
 from leitbild.accounts.models import Municipality
 from leitbild.plan.models import Concept, Draft, Measure, Publication, Theme
 from tests.database import rolled_back
-from tests.office.worlds import HIDDEN, SECRET, WORD, World, world_of
+from tests.office.worlds import HIDDEN, SECRET, WORD, World
 from tests.people import signed_in
+
+pytestmark = pytest.mark.xdist_group("world")
 
 LANGUAGES: Final = ("de", "ar")
 """The source's and one whose texts are translations; the others' pages are made as Arabic's are."""
@@ -46,11 +48,6 @@ STANDING_FOR_OTHERS: Final = {
     "social/connections/",
 }
 """Addresses without a name; another that has a name answers in the same way and is walked."""
-
-
-@pytest.fixture
-def world(demo_city: Municipality) -> World:
-    return world_of(demo_city)
 
 
 @dataclass(frozen=True, slots=True)

@@ -221,3 +221,12 @@ def test_database_refuses_to_change_what_was_logged(town: Municipality, statemen
 @pytest.mark.parametrize("name", ["log", "log-csv", "log-xlsx"])
 def test_log_can_only_be_read(officer: Client, method: str, name: str) -> None:
     assert getattr(officer, method)(reverse(f"office:{name}")).status_code == 405
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
+@pytest.mark.parametrize("name", ["since", "until"])
+@pytest.mark.parametrize("page", [LOG, f"{LOG}tabelle.csv", f"{LOG}tabelle.xlsx"])
+def test_day_beyond_all_days_is_not_asked_for(
+    officer: Client, page: str, name: str, day: str
+) -> None:
+    assert officer.get(page, {name: day}).status_code == 200

@@ -3,6 +3,7 @@
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from leitbild.accounts.enums import Role
 from leitbild.accounts.models import Municipality, Organisation
@@ -82,7 +83,26 @@ def test_draft_in_work_is_marked(town: Municipality, officer: Client) -> None:
     page = parsed(officer.get(PAGE))
 
     assert "in work: editor" in rows(officer)[0]
-    assert words(by_class(page, "outline__drafts")[0]) == "In work: measure “Schwimmen” (editor)"
+    assert words(by_class(page, "outline__drafts")[0]) == "In work: measure (editor)"
+
+
+def test_what_a_new_part_says_is_told_to_those_who_may_read_the_draft(
+    town: Municipality, officer: Client
+) -> None:
+    concept = Concept.objects.get()
+    editor = member(town, Role.EDITOR)
+    draft = Draft.objects.create(
+        concept=concept, kind="measure", content={"title": "Schwimmen"}, author=editor
+    )
+
+    def is_told(reader: Client) -> bool:
+        return "Schwimmen" in words(by_class(parsed(reader.get(PAGE)), "outline__drafts")[0])
+
+    assert is_told(signed_in(editor))
+    assert not is_told(officer)
+    Draft.objects.filter(pk=draft.pk).update(handed_in_at=timezone.now())
+    assert is_told(officer)
+    assert not is_told(signed_in(member(town, Role.OBSERVER)))
 
 
 def test_editor_reaches_their_own_measures_only(town: Municipality) -> None:

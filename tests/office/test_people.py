@@ -120,7 +120,7 @@ def test_officer_invites_by_mail(demo_city: Municipality, office: Client) -> Non
     ("values", "sentence"),
     [
         ({"email": "ada"}, "E-mail: Enter a valid email address."),
-        ({"role": ""}, "Role: This field is required."),
+        ({"role": ""}, "Role: This is missing. Please fill it in."),
         (
             {"role": "editor"},
             "An editor writes the measures of an organisation. Please choose which one.",

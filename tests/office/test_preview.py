@@ -6,7 +6,7 @@ from django.test import Client
 from leitbild.accounts.enums import Role
 from leitbild.accounts.models import Municipality, Organisation
 from leitbild.plan.models import Concept, Draft
-from tests.elements import parsed
+from tests.elements import links, parsed
 from tests.markup import assert_valid
 from tests.office.writing import address, adopt, filled, the_measure
 from tests.people import member, signed_in
@@ -68,3 +68,18 @@ def test_preview_of_anothers_measure_is_refused(editor: Client) -> None:
     data = {"part": str(the_measure("1.2").pk), "title": "Meins"}
 
     assert editor.post("/office/konzepte/2025/massnahmen/vorschau/", data).status_code == 403
+
+
+@pytest.mark.parametrize("source", ["javascript:alert(1)", "data:text/html,x", "//evil.example"])
+def test_preview_links_to_the_web_alone(officer: Client, source: str) -> None:
+    fields = filled(officer.get(address(the_measure())))
+
+    page = officer.post(
+        "/office/konzepte/2025/massnahmen/vorschau/", {**fields, "source_url": source}
+    )
+
+    assert source not in links(parsed(page))
+    kept = [
+        each.get("value") for each in parsed(page).iter("input") if each.get("name") == "source_url"
+    ]
+    assert kept == [source]

@@ -138,7 +138,7 @@ def test_resolution_publishes(officer: Client) -> None:
 @pytest.mark.parametrize(
     ("fields", "fault"),
     [
-        ({"body": "", "date": "2025-03-03"}, "Body: This field is required."),
+        ({"body": "", "date": "2025-03-03"}, "Body: This is missing. Please fill it in."),
         (
             {"body": "Rat", "date": "2999-01-01"},
             "Date of the resolution: This day has not come yet.",
@@ -190,11 +190,11 @@ def test_amendments_are_listed_with_author_and_reason(officer: Client) -> None:
 
     root = page(officer, LIST)
 
-    [change] = by_class(root, "difference")
+    [change] = by_class(root, "altered")
     assert change.attrib["id"] == f"measure-{Measure.objects.get(code='1.1').pk}"
-    assert "command line: Klarer." in words(change)
-    assert [words(each) for each in change.iter("del")] == ["Lesen"]
-    assert [words(each) for each in change.iter("ins")] == ["Vorlesen"]
+    assert ", command line: Klarer." in words(change)
+    assert [words(each) for each in change.iter("del")] == ["gone: Lesen;"]
+    assert [words(each) for each in change.iter("ins")] == ["new: Vorlesen;"]
 
 
 def test_publication_is_read_as_it_was_frozen(officer: Client) -> None:
@@ -234,7 +234,7 @@ def test_two_publications_are_compared(officer: Client) -> None:
 
     root = page(officer, f"{LIST}{new.number}/vergleich/?other={old.pk}")
 
-    assert [words(each) for each in by_class(root, "difference")[0].iter("ins")] == ["Vorlesen"]
+    assert [words(each) for each in by_class(root, "altered")[0].iter("ins")] == ["new: Vorlesen;"]
     assert officer.get(f"{LIST}1/vergleich/").status_code == 404
     assert officer.get(f"{LIST}1/vergleich/?other={old.pk}").status_code == 404
 

@@ -11,7 +11,7 @@ from django.test import Client
 from django.urls import URLPattern, reverse
 
 from leitbild.accounts.enums import Role
-from leitbild.accounts.models import HostName, Municipality
+from leitbild.accounts.models import HostName
 from leitbild.office import uploads
 from leitbild.office.urls import urlpatterns
 from leitbild.plan.models import Draft, Goal, Measure, Theme
@@ -19,6 +19,8 @@ from tests.database import rolled_back
 from tests.office.worlds import HIDDEN, World, revision_of, world_of
 from tests.people import signed_in
 from tests.towns import measure, plan, settle
+
+pytestmark = pytest.mark.xdist_group("world")
 
 OFFICER: Final = {Role.OFFICER}
 WRITERS: Final = {Role.OFFICER, Role.EDITOR}
@@ -92,12 +94,6 @@ READ_ONLY: Final = {
     *("log", "log-csv", "log-xlsx", "drafts", "translations", "import-template", "bin", "origins"),
 }
 SOMEBODY: Final = [*Role, "outsider", "signed out"]
-
-
-@pytest.fixture
-def world(demo_city: Municipality, tmp_path: Any, settings: Any) -> World:
-    settings.MEDIA_ROOT = tmp_path
-    return world_of(demo_city)
 
 
 def patterns() -> Iterator[URLPattern]:

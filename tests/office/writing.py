@@ -22,12 +22,12 @@ def address(row: Any, *rest: str) -> str:
 def filled(response: Any, form: str = "part") -> dict[str, list[str]]:
     """What a browser would send of a form, untouched."""
     found: dict[str, list[str]] = {}
-    for name, value in _values(by_id(parsed(response), form)):
+    for name, value in values(by_id(parsed(response), form)):
         found.setdefault(name, []).append(value)
     return found
 
 
-def _values(form: Element) -> Iterator[tuple[str, str]]:
+def values(form: Element) -> Iterator[tuple[str, str]]:
     for each in form.iter():
         name = each.get("name", "")
         if not name or each.tag == "button":

@@ -183,10 +183,10 @@ def test_changes_are_told_word_by_word(town: Municipality, client: Client) -> No
     adopted()
     amend()
 
-    [part] = by_class(page(client, LIST + "1/aenderungen/"), "difference")
+    [part] = by_class(page(client, LIST + "1/aenderungen/"), "altered")
 
-    assert [words(each) for each in part.iter("del")] == ["Lesen"]
-    assert [words(each) for each in part.iter("ins")] == ["Vorlesen"]
+    assert [words(each) for each in part.iter("del")] == ["weg: Lesen;"]
+    assert [words(each) for each in part.iter("ins")] == ["neu: Vorlesen;"]
     assert "Klarer." in words(part)
 
 
@@ -210,8 +210,8 @@ def test_next_adopted_version_ends_the_amendments(town: Municipality, client: Cl
     adopted()
 
     assert by_class(page(client, "/de/massnahmen/1.1/"), "amendment") == []
-    [part] = by_class(page(client, LIST + "1/vergleich/2/"), "difference")
-    assert [words(each) for each in part.iter("ins")] == ["Vorlesen"]
+    [part] = by_class(page(client, LIST + "1/vergleich/2/"), "altered")
+    assert [words(each) for each in part.iter("ins")] == ["neu: Vorlesen;"]
     assert client.get(LIST + "1/aenderungen/").status_code == 404
     assert LIST + "1/vergleich/2/" in links(page(client, LIST))
 

@@ -16,6 +16,7 @@ from leitbild.accounts.actions.addresses import email_obstacles, known_person
 from leitbild.accounts.actions.people import (
     facts,
     has_role_already,
+    log_invitation,
     new_person,
     role_obstacles,
     wake,
@@ -77,7 +78,7 @@ def invite(
         invited_by=by,
         expires_at=now + VALID_FOR,
     )
-    _record(invitation, "invitation.create", by)
+    log_invitation(invitation, "invitation.create", by)
     known = known_person(email)
     with translation.override((known and known.language) or translation.get_language()):
         mail = _mail(invitation, link_to(token))
@@ -100,7 +101,7 @@ def withdraw_invitation(*, invitation: Invitation, by: User) -> None:
         raise Refused([_("This invitation isn’t open any more.")])
     invitation.withdrawn_at = timezone.now()
     invitation.save(update_fields=["withdrawn_at"])
-    _record(invitation, "invitation.withdraw", by)
+    log_invitation(invitation, "invitation.withdraw", by)
 
 
 @transaction.atomic
@@ -131,20 +132,6 @@ def accept_invitation(*, invitation: Invitation, language: str) -> Accepted:
         changes={"invitation": invitation.pk, **facts(membership)},
     )
     return Accepted(user=user, is_new=known is None)
-
-
-def _record(invitation: Invitation, action: str, by: User) -> None:
-    record_event(
-        action=action,
-        by=by,
-        municipality_id=invitation.municipality_id,
-        record=invitation.municipality,
-        changes={
-            "invitation": invitation.pk,
-            "role": str(invitation.role),
-            "organisation": invitation.organisation_id,
-        },
-    )
 
 
 def _mail(invitation: Invitation, link: str) -> EmailMultiAlternatives:

@@ -2,11 +2,18 @@
 
 from allauth.mfa.models import Authenticator
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from leitbild.accounts.actions.addresses import email_obstacles, known_person, verify_address
 from leitbild.accounts.enums import Role
-from leitbild.accounts.models import Membership, Municipality, Organisation, User
+from leitbild.accounts.models import (
+    Invitation,
+    Membership,
+    Municipality,
+    Organisation,
+    User,
+)
 from leitbild.accounts.queries import (
     access_of,
     is_administered,
@@ -120,6 +127,7 @@ def change_membership(
     if facts(membership) == before:
         return
     membership.save()
+    _withdraw_invitations(membership.user, municipality, by=by)
     record_event(
         action="membership.change",
         by=by,
@@ -142,6 +150,7 @@ def end_membership(*, membership: Membership, by: User) -> None:
     if not user.memberships.exists():
         user.is_active = False
         _forget_keys(user)
+    _withdraw_invitations(user, municipality, by=by)
     record_event(
         action="membership.end",
         by=by,
@@ -223,6 +232,21 @@ def facts(membership: Membership) -> dict[str, int | str | None]:
     }
 
 
+def log_invitation(invitation: Invitation, action: str, by: User) -> None:
+    """What became of an invitation, by numbers; part of other actions."""
+    record_event(
+        action=action,
+        by=by,
+        municipality_id=invitation.municipality_id,
+        record=invitation.municipality,
+        changes={
+            "invitation": invitation.pk,
+            "role": str(invitation.role),
+            "organisation": invitation.organisation_id,
+        },
+    )
+
+
 def has_role_already(membership: Membership) -> str:
     """The sentence for a role that is given twice."""
     return _("{email} is {role} of {name} already.").format(
@@ -230,6 +254,18 @@ def has_role_already(membership: Membership) -> str:
         role=Role(membership.role).label,
         name=membership.municipality.name,
     )
+
+
+def _withdraw_invitations(user: User, municipality: Municipality, *, by: User) -> None:
+    """Nobody comes in by the word of somebody who may not give that role any more.
+
+    Else whoever has to leave could have asked themselves back in before, under another address.
+    """
+    for invitation in Invitation.objects.open(municipality).filter(invited_by=user):
+        if not _may_grant(municipality, Role(invitation.role), user):
+            invitation.withdrawn_at = timezone.now()
+            invitation.save(update_fields=["withdrawn_at"])
+            log_invitation(invitation, "invitation.withdraw", by)
 
 
 def _forget_keys(user: User) -> None:

@@ -146,7 +146,19 @@ def _planned(moment: int | dt.date | None) -> str:
     return day(moment) if isinstance(moment, dt.date) else str(moment or "")
 
 
-@register.filter
+@register.filter(expects_localtime=True)
 def day(moment: dt.date | None) -> str:
     """A date in words: “12. März 2026”, “12 March 2026”."""
     return format_date(moment, gettext("j F Y")) if moment else ""
+
+
+@register.filter(expects_localtime=True)
+def moment(time: dt.datetime | None) -> str:
+    """A day with its time: “12. März 2026, 14:05”."""
+    return f"{day(time)}, {format_date(time, 'H:i')}" if time else ""
+
+
+@register.filter
+def actor(name: str) -> str:
+    """Who did it, as history and log keep the name; where no person acted, the command line."""
+    return gettext("command line") if name == "command line" else name

@@ -5,6 +5,7 @@ from typing import Any, Final
 
 from django import forms
 from django.apps import apps
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext
@@ -14,6 +15,20 @@ from leitbild.core.queries import NOBODY, LogValues
 from leitbild.reports.event_words import action_name, actor_name
 
 ALL: Final = ("", _("all"))
+# Days far from today can't be said in every time zone.
+_DAYS: Final = [
+    MinValueValidator(dt.date(1900, 1, 1)),
+    MaxValueValidator(dt.date(2999, 12, 31)),
+]
+
+
+class Day(forms.DateField):
+    """A day somebody may ask for."""
+
+    def __init__(self, **options: Any) -> None:
+        """Offer the browser's calendar."""
+        widget = forms.DateInput(attrs={"type": "date"})
+        super().__init__(**{"required": False, "widget": widget, "validators": _DAYS, **options})
 
 
 class LogFilter(forms.Form):
@@ -22,12 +37,8 @@ class LogFilter(forms.Form):
     person = forms.ChoiceField(label=_("Who"), required=False)
     action = forms.ChoiceField(label=_("What"), required=False)
     record = forms.ChoiceField(label=_("Kind of record"), required=False)
-    since = forms.DateField(
-        label=_("From"), required=False, widget=forms.DateInput(attrs={"type": "date"})
-    )
-    until = forms.DateField(
-        label=_("Until"), required=False, widget=forms.DateInput(attrs={"type": "date"})
-    )
+    since = Day(label=_("From"))
+    until = Day(label=_("Until"))
 
     def __init__(self, *args: Any, values: LogValues, **kwargs: Any) -> None:
         """Offer what occurs in the log."""

@@ -16,7 +16,7 @@ class SubmissionForm(forms.Form):
     use_required_attribute = False
 
     note = forms.CharField(
-        label=_("Note"),
+        label=_("Note for the records"),
         help_text=_("For the office’s own records, for example which committee gets it first."),
         required=False,
         max_length=2_000,

@@ -11,6 +11,9 @@ HAND_IN: Final = "hand_in"
 DISCARD: Final = "discard"
 GO_ON: Final = "go_on"
 """Back from the preview: the typed text is shown again, nothing is stored."""
+RELEASE: Final = "release"
+GIVE_BACK: Final = "return"
+TAKE_BACK: Final = "take_back"
 
 
 class Reason(forms.CharField):
@@ -55,6 +58,7 @@ class Release(forms.Form):
 
     use_required_attribute = False
 
+    do = forms.ChoiceField(choices=[(each, each) for each in (RELEASE, GIVE_BACK)])
     saves = forms.IntegerField(widget=forms.HiddenInput)
     note = Reason(
         strip=True,

@@ -14,7 +14,6 @@ from leitbild.office.arrangement import Arrangement, moved_sentence
 from leitbild.office.desk import BOTH, Desk, office_page
 from leitbild.office.forms.concepts import MoveForm, ReasonForm
 from leitbild.plan.actions.arranging import move_part
-from leitbild.plan.actions.changing import obstacles_to_change
 from leitbild.plan.actions.renumbering import renumber as renumber_parts
 from leitbild.plan.queries.numbering import new_codes
 from leitbild.plan.queries.publications import publication_in_force
@@ -42,7 +41,7 @@ def arrange(request: HttpRequest, desk: Desk, slug: str) -> HttpResponse:
         "arrangement": Arrangement(desk.outline(concept)),
         "form": form,
         "needs_reason": needed,
-        "obstacles": obstacles_to_change(concept, reason="-"),
+        "obstacles": desk.obstacles(concept),
     }
     return render(request, "office/outline_arrange.html", context)
 
@@ -93,7 +92,8 @@ def renumber(request: HttpRequest, desk: Desk, slug: str) -> HttpResponse:
             )
             return redirect("office:concept", slug)
     changes = [each for each in new_codes(concept) if each.changes]
-    context = {"concept": concept, "form": form, "changes": changes}
+    obstacles = desk.obstacles(concept)
+    context = {"concept": concept, "form": form, "changes": changes, "obstacles": obstacles}
     return render(request, "office/outline_renumber.html", context)
 
 

@@ -30,6 +30,7 @@ def bin_page(request: HttpRequest, desk: Desk, slug: str) -> HttpResponse:
         "concept": concept,
         "entries": [(entry, days_left(entry)) for entry in bin_of(concept)],
         "form": ReasonForm(needed=publication_in_force(concept) is not None),
+        "obstacles": desk.obstacles(concept),
     }
     return render(request, "office/bin.html", context)
 
@@ -72,7 +73,7 @@ def delete(request: HttpRequest, desk: Desk, slug: str, kind: PartKind, pk: int)
     if row is None:
         return _gone(request, concept, kind, pk)
     form = ReasonForm(_sent(request), needed=publication_in_force(concept) is not None)
-    obstacles = obstacles_to_deletion(row)
+    obstacles = [*desk.obstacles(concept), *obstacles_to_deletion(row)]
     if request.method == "POST" and form.is_valid() and not obstacles:
         reason = form.cleaned_data.get("reason", "")
         try:

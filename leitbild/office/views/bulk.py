@@ -1,5 +1,7 @@
 """Editing many measures at once: choose what changes, see what that does, confirm."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -36,7 +38,13 @@ def bulk(request: HttpRequest, desk: Desk, slug: str) -> HttpResponse:
             return redirect("office:concept", slug)
         ids = [row.pk for row in measures]
         edits = preview_measures(concept=concept, measures=ids, edit=form.edit())
-    context = {"concept": concept, "measures": measures, "form": form, "reason": reason}
+    context: dict[str, Any] = {
+        "concept": concept,
+        "measures": measures,
+        "form": form,
+        "reason": reason,
+    }
+    context["obstacles"] = desk.obstacles(concept)
     return render(request, "office/bulk.html", {**context, **_counted(edits)})
 
 

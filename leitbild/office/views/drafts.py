@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from leitbild.core.refusal import Refused
 from leitbild.office.desk import BOTH, Desk, office_page
-from leitbild.office.forms.writing import Release
+from leitbild.office.forms.writing import GIVE_BACK, TAKE_BACK, Release
 from leitbild.office.parts import address_of, name_of, term_of
 from leitbild.office.reading import draft_or_404
 from leitbild.office.writing import Work, work_of_draft
@@ -69,7 +69,6 @@ def draft(request: HttpRequest, desk: Desk, pk: int) -> HttpResponse:
     if request.method != "POST":
         return _page(request, work, Release(initial=_initial(work)))
     form = Release(request.POST)
-    form.is_valid()
     try:
         return _do(request, work, form)
     except Conflict:
@@ -85,17 +84,20 @@ def draft(request: HttpRequest, desk: Desk, pk: int) -> HttpResponse:
 
 def _do(request: HttpRequest, work: Work, form: Release) -> HttpResponse:
     user, found = work.desk.user, work.found_draft
-    note = form.cleaned_data["note"]
-    if request.POST.get("do") == "take_back" and owns_draft(user, found):
+    if request.POST.get("do") == TAKE_BACK and owns_draft(user, found):
         take_back_draft(draft=found, by=user)
         return redirect(work.address)
     if not may_edit_plan(work.desk.access):
         raise PermissionDenied
-    if request.POST.get("do") == "return":
+    if not form.is_valid():
+        # Nothing is released that nobody has asked for, or without having been looked at.
+        return _page(request, work, Release(initial=_initial(work)), status=400)
+    note = form.cleaned_data["note"]
+    if form.cleaned_data["do"] == GIVE_BACK:
         return_draft(draft=found, by=user, note=note)
         messages.success(request, _("The draft is back with its author, with your word on it."))
         return redirect("office:drafts")
-    saves = form.cleaned_data.get("saves")
+    saves = form.cleaned_data["saves"]
     revision = apply_draft(draft=found, by=user, reason=note, expected_saves=saves)
     messages.success(request, _("Released. It stands in the concept now, under its author’s name."))
     return redirect(address_of("history", work.concept, work.kind, revision.part_id))

@@ -65,8 +65,4 @@ def _page(
     request: HttpRequest, found: Invitation | None, *, status: int, other: bool = False
 ) -> HttpResponse:
     page = {"invitation": found, "other": other}
-    response = render(request, "office/invitation.html", page, status=status)
-    response.headers["X-Robots-Tag"] = "noindex"
-    # The address holds the secret: no other page may learn it.
-    response.headers["Referrer-Policy"] = "same-origin"
-    return response
+    return render(request, "office/invitation.html", page, status=status)

@@ -18,5 +18,6 @@ def outline(request: HttpRequest, desk: Desk, slug: str) -> HttpResponse:
     deleted: BinEntry | None = None
     if (entry := request.GET.get("deleted", "")).isdecimal() and sheet.may_edit:
         deleted = bin_of(concept).filter(pk=int(entry[:18])).first()
-    context = {"concept": concept, "sheet": sheet, "deleted": deleted}
+    obstacles = desk.obstacles(concept)
+    context = {"concept": concept, "sheet": sheet, "deleted": deleted, "obstacles": obstacles}
     return render(request, "office/outline.html", context)

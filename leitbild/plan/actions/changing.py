@@ -82,9 +82,9 @@ def obstacles_to_change(concept: Concept, *, reason: str) -> list[str]:
     if proposal := open_proposal(concept):
         return [
             _(
-                "Proposal {number} lies before the council, so the text stays as it is. Your "
-                "draft is kept; it can be published when the council has decided or the "
-                "proposal has been withdrawn."
+                "Proposal {number} lies before the council, so the text stays as it is. Drafts "
+                "are kept; they can be published when the council has decided or the proposal "
+                "has been withdrawn."
             ).format(number=proposal.number)
         ]
     if not reason.strip() and publication_in_force(concept):

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from leitbild.accounts.models import User
+from leitbild.accounts.models import Municipality, User
 from leitbild.core.actions import record_event
 from leitbild.core.refusal import Refused
 from leitbild.plan.actions.copying import copy_measures, copy_rows, copy_translations
@@ -32,7 +32,9 @@ def continue_concept(*, concept: Concept, edition: int, title: str, by: User | N
     Raises Refused with every reason at once. The number of queries doesn't depend on the
     number of measures, beyond what a database takes in one statement.
     """
-    # Whoever continues the same concept meanwhile waits for this to end, and then is refused.
+    # Whoever begins an edition meanwhile waits, so that both get a name of their own; whoever
+    # continues the same concept is refused then.
+    Municipality.objects.select_for_update().get(pk=concept.municipality_id)
     old = Concept.objects.select_for_update().get(pk=concept.pk)
     title = title.strip()
     if reasons := obstacles_to_continuing(old, edition=edition, title=title):

@@ -136,6 +136,8 @@ def _first_save(
 ) -> Draft:
     row = part_of(concept, kind, part_id)
     stands = content_of(row) if row else {}
+    # Nobody started from a revision that isn't there.
+    base = min(base, latest_number(kind, part_id)) if part_id is not None else 0
     draft = Draft(concept=concept, kind=kind, part_id=part_id, author=by, base=base)
     draft.note = note or ""
     draft.content = {**stands, **typed}

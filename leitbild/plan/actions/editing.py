@@ -67,6 +67,7 @@ def apply_draft(
     stored.concept = concept
     if expected_saves not in {None, stored.saves}:
         raise DraftMovedOn(stored)
+    require(may_settle_draft(by, stored))
     row = part_of(concept, stored.kind, stored.part_id)
     if stored.part_id is not None and row is None:
         raise part_deleted()

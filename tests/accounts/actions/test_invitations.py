@@ -13,7 +13,13 @@ from django.test import TestCase
 from django.utils import timezone
 from pytest_django import Settings
 
-from leitbild.accounts.actions import accept_invitation, invite, withdraw_invitation
+from leitbild.accounts.actions import (
+    accept_invitation,
+    change_membership,
+    end_membership,
+    invite,
+    withdraw_invitation,
+)
 from leitbild.accounts.enums import Role
 from leitbild.accounts.models import Invitation, Membership, Municipality, Organisation, User
 from leitbild.accounts.queries import invitation_behind, open_invitations
@@ -230,3 +236,28 @@ def test_link_belongs_to_one_town(town: Municipality, officer: User) -> None:
 
     assert invitation_behind(mailed_token(), other) is None
     assert invitation_behind("forged", town) is None
+
+
+def test_who_leaves_has_not_asked_themselves_back_in(town: Municipality, officer: User) -> None:
+    other = member(town, Role.OFFICER, email="other@example.org")
+    invitation = ask(town, officer, email="private@example.org", role=Role.OFFICER)
+    kept = ask(town, other, email="club@example.org")
+
+    end_membership(membership=officer.memberships.get(), by=other)
+
+    assert list(open_invitations(town)) == [kept]
+    with pytest.raises(Refused):
+        accept_invitation(invitation=invitation, language="de")
+    withdrawn = AuditEvent.objects.get(action="invitation.withdraw")
+    assert (withdrawn.actor_id, withdrawn.changes["invitation"]) == (other.pk, invitation.pk)
+
+
+def test_invitations_end_with_the_right_to_invite(town: Municipality, officer: User) -> None:
+    other = member(town, Role.OFFICER, email="other@example.org")
+    ask(town, officer)
+
+    change_membership(
+        membership=officer.memberships.get(), role=Role.OBSERVER, organisation=None, by=other
+    )
+
+    assert list(open_invitations(town)) == []

@@ -65,6 +65,6 @@ def test_findings_are_narrowed_down_without_script(
     without_script.goto(f"{writable_site}{CHECK}")
 
     without_script.locator("[name=theme]").select_option("3")
-    without_script.locator(".sieve button").press("Enter")
+    without_script.locator(".filter button").press("Enter")
 
     expect(without_script.locator(".finding__line")).to_have_count(1)

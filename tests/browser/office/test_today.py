@@ -137,10 +137,10 @@ def test_menu_opens_and_closes_on_a_phone(
     menu = phone.locator(".bar__menu")
 
     menu.locator("summary").press("Enter")
-    expect(menu.get_by_role("link", name="Log", exact=True)).to_be_visible()
+    expect(menu.get_by_role("link", name="Protokoll", exact=True)).to_be_visible()
     phone.keyboard.press("Escape")
 
-    expect(menu.get_by_role("link", name="Log", exact=True)).to_be_hidden()
+    expect(menu.get_by_role("link", name="Protokoll", exact=True)).to_be_hidden()
     expect(menu.locator("summary")).to_be_focused()
 
 

@@ -13,6 +13,7 @@ from leitbild.plan.actions.drafting import LARGEST
 from leitbild.plan.actions.editing import (
     DraftMovedOn,
     InvalidContent,
+    apply_draft,
     discard_draft,
     hand_in_draft,
     return_draft,
@@ -35,6 +36,14 @@ def test_draft_takes_whatever_is_typed(officer: User) -> None:
     assert (stored.pk, stored.saves, stored.base) == (draft.pk, 1, 1)
     assert stored.content == {**content_of(the_measure()), **typed}
     assert the_measure().title == TITLE
+
+
+@pytest.mark.parametrize("base", [2, 10**20])
+def test_nobody_starts_from_a_revision_that_is_not_there(officer: User, base: int) -> None:
+    draft = save(officer, "Neu", base=base)
+
+    assert Draft.objects.get().base == 1
+    assert apply_draft(draft=draft, by=officer).content["title"] == "Neu"
 
 
 def test_draft_is_saved_again_by_the_window_that_saved_it(officer: User) -> None:

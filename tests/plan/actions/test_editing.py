@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from django.core.exceptions import PermissionDenied
 
 from leitbild.accounts.models import Municipality, User
 from leitbild.core.refusal import Refused
@@ -114,6 +115,18 @@ def test_draft_of_a_deleted_part_waits_for_it(officer: User) -> None:
     with pytest.raises(Refused, match="Bring it back from the bin"):
         apply_draft(draft=draft, by=officer)
 
+    assert Draft.objects.get() == draft
+
+
+def test_draft_that_is_not_handed_in_is_released_by_nobody_else(
+    officer: User, editor: User
+) -> None:
+    draft = save(editor)
+
+    with pytest.raises(PermissionDenied):
+        apply_draft(draft=draft, by=officer)
+
+    assert the_measure().title == TITLE
     assert Draft.objects.get() == draft
 
 

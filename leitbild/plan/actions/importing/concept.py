@@ -85,8 +85,7 @@ def import_concept(
     everything; then values and translations it doesn't name stay as well. Readers are told
     the `reason` where the text was adopted. Raises Refused with every reason at once.
     """
-    # Whoever imports into the same municipality meanwhile waits for this to end.
-    list(Municipality.objects.select_for_update().order_by("pk").values_list("pk"))
+    _lock(document)
     if municipality:
         municipality.refresh_from_db()
     plan = _plan(document, municipality, prune=prune, partial=partial, unplaced=unplaced)
@@ -107,6 +106,14 @@ def import_concept(
         changes={**_for_the_log(report), **({"reason": reason} if reason else {})},
     )
     return report
+
+
+def _lock(document: ConceptDocument) -> None:
+    """Whoever imports meanwhile, or edits, submits or adopts the same edition, waits."""
+    towns = Municipality.objects.order_by("pk")
+    editions = Concept.objects.filter(slug=document.concept.slug).order_by("pk")
+    list(towns.select_for_update().values_list("pk"))
+    list(editions.select_for_update().values_list("pk"))
 
 
 def _write(
