@@ -6,7 +6,7 @@ from playwright.sync_api import Page
 
 CONTROLS: Final = (
     "button, .button, summary, .masthead a, .chip, .stone-link, .matrix__link, .legend a, .turn a, "
-    ".listing__head a, .band__name a, .band__goal, input:not([type=checkbox]), select"
+    ".listing__head a, .band__name a, .band__goal, input:not([type=checkbox], [type=radio]), select"
 )
 """What stands by itself and is made to be pressed."""
 TARGET: Final = 44

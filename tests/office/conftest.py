@@ -9,6 +9,7 @@ import pytest
 from pytest_django import DjangoDbBlocker
 
 from leitbild.accounts.models import Municipality
+from leitbild.demo.load import load_demo
 from tests.database import copied_database, rolled_back, using_database
 from tests.office.worlds import World, world_of
 from tests.towns import measure, plan, settle
@@ -27,16 +28,12 @@ def writing_town(db: None) -> Municipality:
 
 @pytest.fixture(scope="session")
 def world_database(
-    demo_database: str, django_db_blocker: DjangoDbBlocker
+    django_db_setup: None, django_db_blocker: DjangoDbBlocker
 ) -> Iterator[tuple[str, World]]:
     """Name of a database in which the demo city is at work, and who and what is in it."""
-    with (
-        django_db_blocker.unblock(),
-        using_database(demo_database),
-        copied_database("world") as name,
-        using_database(name),
-    ):
-        world = world_of(Municipality.objects.get())
+    with django_db_blocker.unblock(), copied_database("world") as name:
+        with using_database(name):
+            world = world_of(load_demo())
         yield name, world
 
 
