@@ -1,4 +1,4 @@
-# All a fresh machine needs is Python 3.11 or newer and make; everything else comes from the locks.
+# All a fresh machine needs is Python 3.11 or newer and make; the rest comes from the locks.
 PYTHON ?= python3
 BIN := .venv/bin
 INSTALL := $(BIN)/uv pip install --quiet --python $(BIN)/python
@@ -12,11 +12,12 @@ setup: .venv/dev.stamp
 run: .venv/run.stamp
 	$(BIN)/leitbild demo $(ARGS)
 
-# The same suite on both databases; ARGS narrows it, as in `make test ARGS="-k search"`.
+# All on SQLite; on PostgreSQL what isn't about a page's looks, or with LOOKS= that too. ARGS narrows.
+LOOKS = and not browser and not page
 test: .venv/dev.stamp
 	@CHROMIUM="$$($(BIN)/python -m tests.browser.chromium)" && export CHROMIUM && set -x && \
 	env -u DATABASE_URL $(BIN)/pytest -n auto $(ARGS) && \
-	$(BIN)/python -m tests.postgres -- $(BIN)/pytest -n auto -m "not wheel" $(ARGS)
+	$(BIN)/python -m tests.postgres -- $(BIN)/pytest -n auto -m "not wheel $(LOOKS)" $(ARGS)
 
 # Tools that load the settings get a data directory of their own.
 check: export LEITBILD_DATA := $(CURDIR)/.venv/data
@@ -55,5 +56,4 @@ clean:
 .venv/dev.stamp: .venv/run.stamp requirements/dev.lock
 	$(INSTALL) --require-hashes --requirement requirements/dev.lock
 	touch $@
-
 export DJANGO_SETTINGS_MODULE := leitbild.config.settings

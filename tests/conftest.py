@@ -24,6 +24,8 @@ hypothesis.settings.load_profile("tests")
 
 IN_MEMORY: Final = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 QUICK: Final = "django.contrib.auth.hashers.MD5PasswordHasher"
+PAGES: Final = ("tests/office/", "tests/portal/", "tests/architecture/", "tests/plan/exchange/")
+"""Where tests look at pages and files; groups that walk all pages aren't meant."""
 DEMO: Final = {"demo_city", "writable_demo_city", "site", "writable_site"}
 
 
@@ -31,6 +33,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Refuse tests that would have two databases; begin with the wheel, which takes longest."""
     items.sort(key=lambda item: item.get_closest_marker("wheel") is None)
     for item in items:
+        if item.nodeid.startswith(PAGES) and not item.get_closest_marker("xdist_group"):
+            item.add_marker("page")
         fixtures = set(getattr(item, "fixturenames", ()))
         if fixtures & DEMO and ("db" in fixtures or item.get_closest_marker("django_db")):
             raise pytest.UsageError(f"{item.nodeid}: the demo city brings its own database.")

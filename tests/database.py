@@ -6,8 +6,13 @@ can't be deleted.
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import count
+from typing import Final
 
 from django.db import connection, transaction
+
+# A new file of an old name would get what a late request left in the write-ahead log.
+_NUMBERS: Final = count(1)
 
 
 @contextmanager
@@ -25,9 +30,10 @@ def using_database(name: str) -> Iterator[None]:
 
 @contextmanager
 def copied_database(suffix: str) -> Iterator[str]:
-    """Copy the database in use; yield the copy's name; remove it in the end."""
+    """Copy the database in use; yield the copy's name, never used before; remove it in the end."""
     # SQLite's write-ahead log reaches the file that is copied when the last connection closes.
     connection.close()
+    suffix = f"{suffix}{next(_NUMBERS)}"
     connection.creation.clone_test_db(suffix=suffix, verbosity=0)
     try:
         yield str(connection.creation.get_test_db_clone_settings(suffix)["NAME"])

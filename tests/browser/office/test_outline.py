@@ -4,14 +4,14 @@ import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, ViewportSize, expect
 
 from leitbild.accounts.enums import Role
 from leitbild.accounts.models import Municipality
 from leitbild.plan.actions.continuing import continue_concept
 from leitbild.plan.models import BinEntry, Concept, Measure, MeasureGoal
 from tests.browser.accessibility import assert_accessible
-from tests.browser.conftest import PHONE
+from tests.browser.conftest import DESKTOP, PHONE
 from tests.browser.layout import cut_off, focus, sticking_out
 from tests.browser.office.sitting import sit_down
 
@@ -162,12 +162,13 @@ def test_reason_is_asked_once_while_arranging(
     expect(page.locator("[data-faults]")).to_have_count(0)
 
 
-@pytest.mark.parametrize("language", ["de", "ar"])
+@pytest.mark.parametrize(("language", "judged"), [("de", DESKTOP), ("ar", PHONE)])
 def test_pages_are_accessible_wide_and_narrow(
     writable_site: str,
     writable_demo_city: Municipality,
     open_page: Callable[..., Page],
     language: str,
+    judged: ViewportSize,
 ) -> None:
     """The outline, arranging, numbering, editing several measures and the bin."""
     concept = Concept.objects.get(slug="2022")
@@ -179,8 +180,9 @@ def test_pages_are_accessible_wide_and_narrow(
     sit_down(page, writable_site, writable_demo_city, Role.OFFICER, language=language)
     for path in ("", "anordnen/", "nummern/", f"auswahl/?{chosen}", "papierkorb/"):
         page.goto(f"{writable_site}/office/konzepte/2022/{path}")
-        for size in ({"width": 1280, "height": 900}, PHONE):
-            page.set_viewport_size(size)  # type: ignore[arg-type] # a plain dict will do
+        for size in (DESKTOP, PHONE):
+            page.set_viewport_size(size)
             assert sticking_out(page) == []
             assert cut_off(page) == []
-            assert_accessible(page)
+        page.set_viewport_size(judged)
+        assert_accessible(page)

@@ -46,10 +46,11 @@ def test_page_of_publications_is_usable(
     sit_down(page, writable_site, writable_demo_city, Role.OFFICER, language=language)
     page.goto(f"{writable_site}{LIST}{path}")
 
-    if "verify" not in path:  # the longest page by far, and the same on a desktop
+    if language == "de":
         assert_accessible(page)
     page.set_viewport_size(PHONE)
-    assert_accessible(page)
+    if language == "ar":
+        assert_accessible(page)
     assert sticking_out(page) == []
     assert too_low(page, "main form button, main form select, main .button", LEAST) == []
     page.emulate_media(color_scheme="dark", reduced_motion="reduce")
