@@ -118,8 +118,7 @@ def office_page(may: Predicate, methods: Iterable[str] = READING) -> Callable[[V
             response.headers.setdefault("Content-Language", desk.language)
             return response
 
-        wrapper.may = may  # type: ignore[attr-defined] # the table test of roles reads it
-        wrapper.methods = allowed  # type: ignore[attr-defined]
+        wrapper.may = may  # type: ignore[attr-defined] # tests see by it which pages are guarded
         return wrapper
 
     allowed = list(methods)

@@ -33,8 +33,8 @@ class ShownDifference:
         """What changed as one line of pieces, for texts and facts alike."""
         if self.prose:
             return self.pieces
-        kinds: tuple[tuple[str, str], ...] = (("gone", self.old), ("new", self.new))
-        return [Piece(kind, text) for kind, text in kinds if text]  # type: ignore[arg-type]
+        pieces = (Piece("gone", self.old), Piece("new", self.new))
+        return [piece for piece in pieces if piece.text]
 
 
 class Wording:

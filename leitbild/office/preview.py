@@ -62,7 +62,7 @@ def _row(kind: PartKind, content: Content, concept: Concept) -> Translatable:
             value = content.get(name)
             setattr(row, name, value if isinstance(value, int) else None)
     row.source_url = _web_address(content.get("source_url"))  # type: ignore[attr-defined] # all parts have it
-    row.sample = bool(content.get("sample"))  # type: ignore[attr-defined]
+    row.sample = bool(content.get("sample"))  # type: ignore[attr-defined] # likewise
     if isinstance(row, Measure):
         row.kind = content.get("kind") or MeasureKind.ONE_OFF
         row.start, row.start_precision = _day(content.get("start"), first_day)
