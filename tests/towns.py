@@ -55,6 +55,7 @@ def report_on(town: Municipality, code: str, state: str, day: str = "2025-01-31"
         date=dt.date.fromisoformat(day),
         state=state,
         text=f"Bericht zu {code}",
+        reason=f"Grund bei {code}" if state in {"delayed", "stopped"} else "",
     )
 
 

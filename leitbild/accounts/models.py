@@ -39,6 +39,8 @@ class Municipality(Translatable):
     languages = models.JSONField(_("languages, the source language first"))
     terminology = models.JSONField(_("names of the levels"), default=dict, blank=True)
     tokens = models.JSONField(_("design tokens"), default=dict, blank=True)
+    # What `delivery.conduct` reads: rhythm, reminders, words for states …
+    reporting = models.JSONField(_("conduct of the plan"), default=dict, blank=True)
 
     contact_office = models.CharField(_("office"), max_length=300, blank=True)
     contact_address = models.TextField(_("address"), blank=True)
@@ -128,6 +130,37 @@ class Organisation(Translatable):
     def __str__(self) -> str:
         """Its name in the source language."""
         return self.name
+
+
+class Contact(models.Model):
+    """Somebody of an organisation who is asked for news by mail; needs no account."""
+
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.CASCADE, related_name="contacts"
+    )
+    name = models.CharField(_("name"), max_length=200)
+    email = models.EmailField(_("e-mail"))
+    language = models.CharField(_("language"), max_length=20, blank=True)
+    # Who is told when nobody answers.
+    is_head = models.BooleanField(_("head of the organisation"), default=False)
+    position = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        ordering = ["position", "id"]
+        verbose_name = _("contact")
+        verbose_name_plural = _("contacts")
+        constraints = [
+            models.UniqueConstraint("organisation", Lower("email"), name="accounts_contact_once"),
+            models.UniqueConstraint(
+                fields=["organisation"],
+                condition=models.Q(is_head=True),
+                name="accounts_contact_one_head",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        """Name and address."""
+        return f"{self.name} <{self.email}>"
 
 
 class UserManager(BaseUserManager["User"]):

@@ -6,7 +6,7 @@ from typing import Any, Protocol
 from django.db import transaction
 
 from leitbild.core.enums import TranslationState
-from leitbild.core.models import AuditEvent, Translatable, Translation
+from leitbild.core.models import AuditEvent, PostedMail, Translatable, Translation
 from leitbild.core.queries import digest
 
 BATCH = 2_000
@@ -87,3 +87,35 @@ def drop_translations(rows: Iterable[Translatable]) -> None:
         by_kind.setdefault(row.record_name(), []).append(row.pk)
     for name, ids in by_kind.items():
         Translation.objects.filter(record=name, record_id__in=ids).delete()
+
+
+def post_mail(
+    *,
+    key: str,
+    to: str,
+    language: str,
+    sender: str,
+    subject: str,
+    text: str,
+    municipality_id: int | None = None,
+    headers: Mapping[str, str] | None = None,
+) -> bool:
+    """Post a mail once: whoever posts the same `key` again posts nothing; say whether it is new.
+
+    Call it inside the action's transaction. A job sends it after the commit, and tries again
+    where the mail server doesn't answer.
+    """
+    before = PostedMail.objects.filter(key=key).exists()
+    if before:
+        return False
+    PostedMail.objects.create(
+        key=key,
+        to=to,
+        language=language,
+        sender=sender,
+        subject=" ".join(subject.split())[:300],
+        text=text,
+        municipality_id=municipality_id,
+        headers=dict(headers or {}),
+    )
+    return True

@@ -10,3 +10,13 @@ class TranslationState(models.TextChoices):
     MACHINE = "machine", _("machine translation")
     DRAFT = "draft", _("draft")
     FINAL = "final", _("final")
+
+
+class MailState(models.TextChoices):
+    """Where a posted mail is. One that was being handed over when its job died is unclear."""
+
+    WAITING = "waiting", _("waiting")
+    LEAVING = "leaving", _("being handed over")
+    LEFT = "left", _("sent")
+    UNCLEAR = "unclear", _("unclear")
+    FAILED = "failed", _("not deliverable")

@@ -4,10 +4,11 @@ from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from leitbild.core.constraints import AppendOnly
-from leitbild.core.enums import TranslationState
+from leitbild.core.enums import MailState, TranslationState
 from leitbild.core.text import Texts
 
 
@@ -68,6 +69,42 @@ class Translation(models.Model):
     def __str__(self) -> str:
         """Name the text that is translated."""
         return f"{self.record}:{self.record_id}.{self.field} [{self.language}]"
+
+
+class PostedMail(models.Model):
+    """A mail on its way: written in the transaction of what it tells, sent by a job.
+
+    Its `key` says what it tells whom, and exists once: whoever posts it again posts nothing.
+    The text is emptied once it has left, because it may hold a personal link.
+    """
+
+    key = models.CharField(max_length=200, unique=True)
+    municipality_id = models.BigIntegerField(null=True, blank=True)
+    to = models.EmailField()
+    language = models.CharField(max_length=20)
+    sender = models.CharField(max_length=300)
+    subject = models.CharField(max_length=300)
+    text = models.TextField()
+    headers = models.JSONField(default=dict, blank=True)
+    state = models.CharField(max_length=10, choices=MailState, default=MailState.WAITING)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    next_attempt_at = models.DateTimeField(default=timezone.now)
+    posted_at = models.DateTimeField(auto_now_add=True)
+    left_at = models.DateTimeField(null=True, blank=True)
+    error = models.CharField(max_length=500, blank=True)
+
+    class Meta:
+        ordering = ["id"]
+        indexes = [models.Index(fields=["state", "next_attempt_at"], name="core_mail_waiting")]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(state__in=MailState.values), name="core_mail_state_known"
+            )
+        ]
+
+    def __str__(self) -> str:
+        """What it tells whom."""
+        return self.key
 
 
 class AuditEvent(models.Model):

@@ -16,6 +16,7 @@ from leitbild.core.models import AuditEvent
 from leitbild.core.refusal import Refused
 from leitbild.delivery.actions import NewUpdate, record_updates
 from leitbild.delivery.enums import State
+from leitbild.delivery.models.progress import REASONED
 from leitbild.demo.lineage import load_lineage
 from leitbild.plan.actions import import_concept
 from leitbild.plan.actions.adopting import adopt, submit_proposal
@@ -121,13 +122,20 @@ def _load_progress(path: Path, *, municipality: Municipality, by: User | None) -
                 measure=measures[each.measure],
                 date=each.date,
                 state=each.state,
-                text=each.text.get(file.language, ""),
+                text="" if each.state in REASONED else each.text.get(file.language, ""),
+                reason=each.text.get(file.language, "") if each.state in REASONED else "",
                 sample=each.sample,
                 translations={
-                    code: text for code, text in each.text.items() if code != file.language
+                    code: {_field(each): text}
+                    for code, text in each.text.items()
+                    if code != file.language
                 },
             )
             for each in file.updates
         ],
         by=by,
     )
+
+
+def _field(update: UpdatePart) -> str:
+    return "reason" if update.state in REASONED else "text"

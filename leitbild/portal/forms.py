@@ -7,10 +7,9 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from leitbild.core.text import LocalText
-from leitbild.delivery.queries import state_label, state_names
+from leitbild.delivery.queries import Standings, state_names
 from leitbild.plan.enums import MeasureKind
 from leitbild.plan.queries.outline import MeasureEntry, Outline
-from leitbild.portal.reading import Standings
 
 QUERY_LENGTH = 200
 
@@ -126,7 +125,7 @@ def _choices(outline: Outline, standings: Standings) -> dict[str, list[tuple[str
             for theme in outline.themes
             for entry in theme.goals
         ],
-        "state": [(name, state_label(name)) for name in state_names() if name in names],
+        "state": [(name, standings.label(name)) for name in state_names() if name in names],
         "stage": _by_position(stage for each in measures for stage in each.stages),
         "group": _by_position(group for each in measures for group in each.target_groups),
         "lead": leads,

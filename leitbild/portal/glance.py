@@ -4,10 +4,9 @@ from collections import Counter
 from dataclasses import dataclass
 
 from leitbild.core.text import LocalText
-from leitbild.delivery.queries import Standing, state_label, state_names
+from leitbild.delivery.queries import Standing, Standings, state_names
 from leitbild.plan.models import Goal, Theme
 from leitbild.plan.queries.outline import MeasureEntry, Outline, ThemeEntry
-from leitbild.portal.reading import Standings
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +40,7 @@ class LegendItem:
 
     name: str
     label: str
+    shape: str
     count: int
 
 
@@ -78,7 +78,9 @@ def legend(measures: tuple[MeasureEntry, ...], standings: Standings) -> tuple[Le
     """The states that occur among the measures, in their usual order."""
     counts = Counter(standings.of(each).name for each in measures)
     return tuple(
-        LegendItem(name, state_label(name), counts[name]) for name in state_names() if counts[name]
+        LegendItem(name, standings.label(name), standings.shape(name), counts[name])
+        for name in state_names()
+        if counts[name]
     )
 
 

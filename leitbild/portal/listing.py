@@ -16,10 +16,9 @@ from django.utils.translation import gettext
 from leitbild.accounts.terminology import Terms
 from leitbild.core.search import contains_all, fold, words_of
 from leitbild.core.text import LocalText
-from leitbild.delivery.queries import Standing, state_names
+from leitbild.delivery.queries import Standing, Standings, state_names
 from leitbild.plan.queries.outline import MeasureEntry, Outline
 from leitbild.portal.forms import SORTS, MeasureFilter, values_of
-from leitbild.portal.reading import Standings
 
 PAGE_SIZE = 500
 """Measures on one page: all of any usual concept, so that it is read and printed whole."""

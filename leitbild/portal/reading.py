@@ -1,7 +1,6 @@
 """What a reader has before them: a municipality, its concepts, a language."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cached_property
 
 from django.http import Http404, HttpRequest
@@ -11,13 +10,12 @@ from leitbild.accounts.middleware import requested_municipality
 from leitbild.accounts.models import Municipality
 from leitbild.accounts.terminology import Terms, terms
 from leitbild.core.models import Translatable
-from leitbild.delivery.queries import Standing, current_updates
+from leitbild.delivery.queries import Standings, standings
 from leitbild.plan.models import Concept
 from leitbild.plan.queries.amendments import Amendment, amendments
 from leitbild.plan.queries.comparing import Names
 from leitbild.plan.queries.contents import kind_of
 from leitbild.plan.queries.outline import (
-    MeasureEntry,
     Outline,
     in_force,
     outline,
@@ -87,22 +85,9 @@ class Reading:
         return amendments(self.concept, only=keys, names=names)
 
     @cached_property
-    def standings(self) -> "Standings":
-        """Where the concept's measures stand."""
-        return Standings(
-            {pk: Standing(update) for pk, update in current_updates(self.concept).items()}
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class Standings:
-    """Where measures stand, by measure; silence where nothing was reported."""
-
-    by_id: dict[int, Standing]
-
-    def of(self, entry: MeasureEntry) -> Standing:
-        """Where this measure stands."""
-        return self.by_id.get(entry.measure.pk, Standing(None))
+    def standings(self) -> Standings:
+        """Where the concept's measures stand, by what is public."""
+        return standings(self.concept, self.municipality)
 
 
 def municipality_of(request: HttpRequest) -> Municipality:

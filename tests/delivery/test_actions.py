@@ -26,13 +26,16 @@ def lesen(db: None) -> Measure:
 
 def record(lesen: Measure, **values: Any) -> ProgressUpdate:
     given: dict[str, Any] = {"date": DAY, "state": State.DONE, "text": "Geschafft.", **values}
-    return record_update(measure=lesen, **{"by": None, **given})
+    by = given.pop("by", None)
+    return record_update(update=NewUpdate(lesen, **given), by=by)
 
 
 def test_record_update_writes_row_translations_and_event(lesen: Measure) -> None:
     ada = User.objects.create(email="ada@example.org", name="Ada")
 
-    update = record(lesen, by=ada, sample=True, translations={"ar": "تم", "uk": ""})
+    update = record(
+        lesen, by=ada, sample=True, translations={"ar": {"text": "تم"}, "uk": {"text": ""}}
+    )
 
     update.refresh_from_db()
     assert (update.date, update.state, update.text) == (DAY, "done", "Geschafft.")

@@ -3,12 +3,12 @@
 import pytest
 
 from leitbild.accounts.models import Municipality
+from leitbild.delivery.conduct import Conduct
 from leitbild.delivery.enums import State
 from leitbild.delivery.queries import (
     NO_NEWS,
     Standing,
     current_updates,
-    state_label,
     state_names,
     updates_of,
 )
@@ -75,9 +75,9 @@ def test_updates_of_a_measure_are_newest_first(town: Municipality, concept: Conc
 
 def test_silence_is_a_standing() -> None:
     assert Standing(None).name == NO_NEWS
-    assert Standing(None).label == state_label(NO_NEWS)
+    assert Standing(None).label == "no news yet"
 
 
 def test_states_end_with_silence_and_have_labels() -> None:
     assert state_names() == [*State.values, NO_NEWS]
-    assert len({state_label(name) for name in state_names()}) == 7
+    assert len({Conduct().label(name) for name in state_names()}) == 7

@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 
 from leitbild.core.queries import overlay
 from leitbild.core.refusal import Refused
-from leitbild.delivery.queries import Standing, current_updates
+from leitbild.delivery.queries import Standing, standings
 from leitbild.office.desk import BOTH, WRITING, Desk, office_page
 from leitbild.office.forms.continuing import FateForm, NewEditionForm, NewMeasureForm
 from leitbild.plan.actions.continuing import continue_concept
@@ -85,12 +85,10 @@ def _compared(desk: Desk, slug: str) -> EditionComparison:
 def origins(request: HttpRequest, desk: Desk, slug: str) -> HttpResponse:
     """Which measures of the old edition have their fate, and which still wait for it."""
     found = _compared(desk, slug)
-    updates = current_updates(found.old)
+    known = standings(found.old, desk.municipality, internal=True)
 
     def entries(passages: Iterable[Passage]) -> list[Entry]:
-        return [
-            Entry(each, Standing(updates.get(each.before.pk))) for each in passages if each.before
-        ]
+        return [Entry(each, known.of_measure(each.before)) for each in passages if each.before]
 
     return render(
         request,
@@ -169,7 +167,9 @@ def _sheet(found: EditionComparison, passage: Passage, form: FateForm) -> dict[s
         "passage": passage,
         "measure": passage.before,
         "form": form,
-        "standing": Standing(current_updates(found.old).get(passage.before.pk))
+        "standing": standings(found.old, found.old.municipality, internal=True).of_measure(
+            passage.before
+        )
         if passage.before
         else None,
         "differences": measure_differences(passage.before, passage.after[0])

@@ -5,13 +5,12 @@ from collections.abc import Iterable
 from django import template
 
 from leitbild.core.models import Translatable
-from leitbild.delivery.queries import Standing
+from leitbild.delivery.queries import Standing, Standings
 from leitbild.plan.models import Measure
 from leitbild.plan.queries.amendments import Amendment
 from leitbild.plan.queries.contents import kind_of
 from leitbild.plan.queries.lineage import Lineage, Way
 from leitbild.plan.queries.outline import MeasureEntry
-from leitbild.portal.reading import Standings
 
 register = template.Library()
 

@@ -6,10 +6,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from leitbild.delivery.queries import Standings
 from leitbild.plan.models import ArrivalStage, Theme
 from leitbild.plan.queries.outline import Outline
 from leitbild.portal.glance import Stone
-from leitbild.portal.reading import Standings, reading
+from leitbild.portal.reading import reading
 
 
 @dataclass(frozen=True, slots=True)

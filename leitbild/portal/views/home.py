@@ -19,7 +19,7 @@ def home(request: HttpRequest) -> HttpResponse:
     except NoConcept:
         return render(request, "portal/no_concept.html")
     resolutions = list(concept.resolutions.all())
-    updates = [each.update for each in page.standings.by_id.values() if each.update]
+    updates = page.standings.by_id.values()
     latest = sorted(updates, key=lambda each: (each.date, each.pk), reverse=True)[:LATEST]
     outline = page.outline(beside=[*resolutions, *latest])
     picture = glance(outline, page.standings)
@@ -33,7 +33,7 @@ def home(request: HttpRequest) -> HttpResponse:
             "glance": picture,
             "resolutions": resolutions,
             "latest": [
-                (update, entries[update.measure_id], page.standings.by_id[update.measure_id])
+                (update, entries[update.measure_id], page.standings.of(entries[update.measure_id]))
                 for update in latest
                 if update.measure_id in entries
             ],

@@ -10,11 +10,12 @@ from django.views.decorators.http import require_safe
 from leitbild.core.markdown import plain_text
 from leitbild.core.search import contains_all, excerpt, words_of
 from leitbild.core.text import LocalText
+from leitbild.delivery.queries import Standings
 from leitbild.plan.models import Concept
 from leitbild.plan.queries.outline import Outline
 from leitbild.portal.forms import SearchForm
 from leitbild.portal.listing import searched_texts
-from leitbild.portal.reading import Standings, reading
+from leitbild.portal.reading import reading
 
 
 @dataclass(frozen=True, slots=True)

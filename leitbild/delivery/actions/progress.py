@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Final
 
 from django.db import transaction
 from django.utils import timezone
@@ -12,36 +13,64 @@ from leitbild.accounts.models import User
 from leitbild.core.actions import BATCH, record_event, write_translations
 from leitbild.core.languages import is_servable
 from leitbild.core.refusal import Refused
-from leitbild.delivery.enums import State
+from leitbild.delivery.enums import State, UpdateKind
 from leitbild.delivery.models import ProgressUpdate
-from leitbild.plan.document.fields import TEXT_LENGTH
+from leitbild.delivery.models.progress import REASONED
 from leitbild.plan.models import Measure
+
+LONGEST: Final = 1_000
+"""Characters of each text of an update."""
 
 
 @dataclass(frozen=True, slots=True)
 class NewUpdate:
-    """What is to be recorded of a measure; `translations` holds the text in other languages."""
+    """What is to be recorded of a measure.
+
+    `translations` holds the texts in other languages: by language, then by field.
+    """
 
     measure: Measure
     date: dt.date
     state: str
     text: str = ""
+    reason: str = ""
+    next_step: str = ""
+    obstacle: str = ""
+    helps: str = ""
+    public: bool = True
+    kind: str = UpdateKind.REPORTED
+    author_name: str = ""
     sample: bool = False
-    translations: Mapping[str, str] = field(default_factory=dict)
+    translations: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
 
-def record_update(
-    *,
-    measure: Measure,
-    date: dt.date,
-    state: str,
-    text: str,
-    by: User | None,
-    sample: bool = False,
-    translations: Mapping[str, str] | None = None,
+def record_update(*, update: NewUpdate, by: User | None) -> ProgressUpdate:
+    """Record what is reported of a measure on a day; raises Refused with every reason at once."""
+    return record_updates(updates=[update], by=by)[0]
+
+
+def confirm_unchanged(
+    *, measure: Measure, date: dt.date, by: User | None, author_name: str = "", public: bool = True
 ) -> ProgressUpdate:
-    """Record what is reported of a measure on a day."""
-    update = NewUpdate(measure, date, state, text, sample, translations or {})
+    """Record that nothing has changed; raises Refused where nothing was ever reported."""
+    last = measure.updates.filter(date__lte=date).order_by("-date", "-pk").first()
+    if last is None:
+        raise Refused(
+            [
+                _(
+                    "Measure {code}: nothing was reported yet that could be unchanged. "
+                    "Choose a state and say in a sentence how it goes."
+                ).format(code=measure.code)
+            ]
+        )
+    update = NewUpdate(
+        measure=measure,
+        date=date,
+        state=last.state,
+        kind=UpdateKind.CONFIRMED,
+        author_name=author_name,
+        public=public,
+    )
     return record_updates(updates=[update], by=by)[0]
 
 
@@ -55,10 +84,13 @@ def record_updates(*, updates: Sequence[NewUpdate], by: User | None) -> list[Pro
             ProgressUpdate(
                 measure=update.measure,
                 date=update.date,
+                kind=update.kind,
                 state=update.state,
-                text=update.text,
+                **{name: getattr(update, name).strip() for name in ProgressUpdate.translatable},
+                public=update.public,
                 sample=update.sample,
                 author=by,
+                author_name=update.author_name or (str(by) if by else ""),
             )
             for update in updates
         ],
@@ -66,9 +98,10 @@ def record_updates(*, updates: Sequence[NewUpdate], by: User | None) -> list[Pro
     )
     write_translations(
         [
-            (row, "text", language, text)
+            (row, name, language, text)
             for row, update in zip(rows, updates, strict=True)
-            for language, text in update.translations.items()
+            for language, texts in update.translations.items()
+            for name, text in texts.items()
             if text
         ],
         by=by,
@@ -104,11 +137,24 @@ def _obstacles(update: NewUpdate) -> list[str]:
         reasons.append(
             _("Measure {code}: “{state}” is not a state.").format(code=code, state=update.state)
         )
-    if any(len(text) > TEXT_LENGTH for text in (update.text, *update.translations.values())):
+    if (
+        update.kind == UpdateKind.REPORTED
+        and update.state in REASONED
+        and not update.reason.strip()
+    ):
         reasons.append(
-            _("Measure {code}: the text has more than {limit} characters.").format(
-                code=code, limit=TEXT_LENGTH
+            _("Measure {code}: say why it is {state}.").format(
+                code=code, state=State(update.state).label
             )
+        )
+    own = [getattr(update, name) for name in ProgressUpdate.translatable]
+    translated = [text for texts in update.translations.values() for text in texts.values()]
+    if any(len(text) > LONGEST for text in (*own, *translated)):
+        reasons.append(
+            _(
+                "Measure {code}: a text has more than {limit} characters; one to three "
+                "sentences do."
+            ).format(code=code, limit=LONGEST)
         )
     reasons.extend(
         _("Measure {code}: “{language}” can’t be the language of a translation.").format(

@@ -1,0 +1,171 @@
+"""Where measures stand, and how fresh their news is."""
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+from dateutil.relativedelta import relativedelta
+from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.utils import timezone
+
+from leitbild.accounts.models import Municipality
+from leitbild.delivery.conduct import NO_NEWS, Conduct, conduct_of
+from leitbild.delivery.enums import Freshness, State
+from leitbild.delivery.models import ProgressUpdate, Rhythm
+from leitbild.plan.models import Concept, Measure
+from leitbild.plan.queries.outline import MeasureEntry
+
+AT_REST: Final = (State.DONE, State.STOPPED)
+"""States after which no news is owed."""
+PATIENCE: Final = 1.5
+"""After how many rhythms without news a measure counts as silent."""
+
+
+def state_names() -> list[str]:
+    """All states in the order in which they are shown, silence last."""
+    return [*State.values, NO_NEWS]
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where a measure stands by its newest update; silence is a standing, too.
+
+    `rhythm` is in months, `starts` the day it is planned to begin.
+    """
+
+    update: ProgressUpdate | None
+    conduct: Conduct = field(default_factory=Conduct)
+    rhythm: int | None = None
+    starts: dt.date | None = None
+    today: dt.date = field(default_factory=timezone.localdate)
+
+    @property
+    def name(self) -> str:
+        """The state's name, or `no_news`."""
+        return self.update.state if self.update else NO_NEWS
+
+    @property
+    def label(self) -> str:
+        """The state in the reader's words."""
+        return self.conduct.label(self.name)
+
+    @property
+    def shape(self) -> str:
+        """The form of its stone."""
+        return self.conduct.shape(self.name)
+
+    @property
+    def months(self) -> int:
+        """The rhythm in which news is owed."""
+        return self.rhythm or self.conduct.rhythm
+
+    @property
+    def silent_days(self) -> int | None:
+        """Days since the last news; None where there never was any."""
+        return (self.today - self.update.date).days if self.update else None
+
+    @property
+    def due(self) -> dt.date | None:
+        """The day by which the next news is owed; None where none is, or none ever came."""
+        if self.update is None or self.update.state in AT_REST:
+            return None
+        return self.update.date + relativedelta(months=self.months)
+
+    @property
+    def freshness(self) -> Freshness:
+        """Fresh within its rhythm, then due, and silent after one and a half rhythms.
+
+        A measure that is done or stopped owes nothing more; one that never had any news is
+        silent, unless it is yet to begin.
+        """
+        if self.update is None:
+            is_to_come = self.starts is not None and self.starts > self.today
+            return Freshness.FRESH if is_to_come else Freshness.SILENT
+        if self.due is None:
+            return Freshness.CLOSED
+        if self.today <= self.due:
+            return Freshness.FRESH
+        days = (self.due - self.update.date).days * PATIENCE
+        is_due = self.today <= self.update.date + dt.timedelta(days=int(days))
+        return Freshness.DUE if is_due else Freshness.SILENT
+
+
+@dataclass(frozen=True, slots=True)
+class Standings:
+    """Where the measures of a concept stand."""
+
+    by_id: Mapping[int, ProgressUpdate]
+    conduct: Conduct
+    concept_rhythm: int | None = None
+    rhythms: Mapping[int, int] = field(default_factory=dict)
+    today: dt.date = field(default_factory=timezone.localdate)
+
+    def of(self, entry: MeasureEntry) -> Standing:
+        """Where this measure stands."""
+        return self.of_measure(entry.measure)
+
+    def of_measure(self, measure: Measure) -> Standing:
+        """Where this measure stands."""
+        return Standing(
+            update=self.by_id.get(measure.pk),
+            conduct=self.conduct,
+            rhythm=self.rhythms.get(measure.pk, self.concept_rhythm),
+            starts=measure.start,
+            today=self.today,
+        )
+
+    def label(self, name: str) -> str:
+        """A state or `no_news` in the reader's words."""
+        return self.conduct.label(name)
+
+    def shape(self, name: str) -> str:
+        """The form of a state's stone."""
+        return self.conduct.shape(name)
+
+
+def standings(
+    concept: Concept,
+    municipality: Municipality,
+    *,
+    internal: bool = False,
+    until: dt.date | None = None,
+) -> Standings:
+    """Where all measures of a concept stand today, or stood at the end of a day. Two queries.
+
+    Internal updates count only where `internal` is asked for.
+    """
+    found = list(Rhythm.objects.filter(concept=concept))
+    return Standings(
+        by_id=current_updates(concept, internal=internal, until=until),
+        conduct=conduct_of(municipality),
+        concept_rhythm=next((each.months for each in found if each.measure_id is None), None),
+        rhythms={each.measure_id: each.months for each in found if each.measure_id is not None},
+        today=until or timezone.localdate(),
+    )
+
+
+def current_updates(
+    concept: Concept, *, internal: bool = False, until: dt.date | None = None
+) -> dict[int, ProgressUpdate]:
+    """The last progress update of each measure that has one, by the measure's id. One query."""
+    seen = _seen(internal=internal)
+    if until is not None:
+        seen &= Q(date__lte=until)
+    latest = (
+        ProgressUpdate.objects.filter(seen, measure=OuterRef("pk"))
+        .order_by("-date", "-id")
+        .values("pk")
+    )
+    wanted = Measure.objects.filter(concept=concept).values(latest=Subquery(latest[:1]))
+    return {update.measure_id: update for update in ProgressUpdate.objects.filter(pk__in=wanted)}
+
+
+def updates_of(concept: Concept, code: str, *, internal: bool = False) -> QuerySet[ProgressUpdate]:
+    """All progress updates of the concept's measure with this code, the newest first."""
+    updates = ProgressUpdate.objects.filter(measure__concept=concept, measure__code=code)
+    return updates.filter(_seen(internal=internal)).order_by("-date", "-id")
+
+
+def _seen(*, internal: bool) -> Q:
+    return Q() if internal else Q(public=True)
