@@ -5,6 +5,7 @@ from typing import Any
 from django.http import HttpRequest
 
 from leitbild.accounts.rules import may_manage_people, may_read_log
+from leitbild.delivery.rules import may_conduct, may_report
 from leitbild.office.desk import Desk
 from leitbild.plan.rules import may_edit_measures, may_edit_plan, may_translate
 
@@ -22,5 +23,7 @@ def office(request: HttpRequest) -> dict[str, Any]:
             "translate": may_translate(desk.access),
             "manage_people": may_manage_people(desk.access),
             "read_log": may_read_log(desk.access),
+            "report": may_report(desk.access),
+            "conduct": may_conduct(desk.access),
         },
     }
