@@ -12,7 +12,9 @@ from leitbild.office.views import (
     bulk,
     check,
     concepts,
+    conduct,
     conflict,
+    contacts,
     continuing,
     drafts,
     editing,
@@ -116,6 +118,10 @@ urlpatterns = [
     path("konzepte/<slug:slug>/fortschreiben/<int:pk>/", continuing.fate, name="fate"),
     path("konzepte/<slug:slug>/fortschreiben/<int:pk>/offen/", continuing.undo, name="fate-undo"),
     path("konzepte/<slug:slug>/fortschreiben/neu/<int:pk>/", continuing.explain, name="explain"),
+    # how the plan is conducted, and whom it asks
+    path("ansprechpersonen/", contacts.contacts, name="contacts"),
+    path("ansprechpersonen/<int:pk>/", contacts.contact, name="contact"),
+    path("einstellungen/", conduct.conduct, name="conduct"),
     # translation desk
     path("uebersetzungen/", translations.translations, name="translations"),
     path(

@@ -15,7 +15,7 @@ from leitbild.accounts.enums import Role
 from leitbild.core.enums import TranslationState
 from leitbild.core.languages import language
 from leitbild.core.models import AuditEvent
-from leitbild.delivery.enums import State
+from leitbild.delivery.enums import Release, State, Visibility
 from leitbild.plan.enums import ConceptStatus, Fate, MeasureKind, PartKind
 
 WORDS: Final[Mapping[str, str | Promise]] = {
@@ -60,6 +60,14 @@ WORDS: Final[Mapping[str, str | Promise]] = {
     "url": gettext_lazy("link"),
     "vote": gettext_lazy("vote"),
     "organisation": gettext_lazy("organisation"),
+    "rhythm": gettext_lazy("reporting rhythm in months"),
+    "release": gettext_lazy("when answers become news"),
+    "reminders_before": gettext_lazy("reminders before the due date, in days"),
+    "reminders_after": gettext_lazy("reminders after the due date, in days"),
+    "escalation_after": gettext_lazy("the head is told after days"),
+    "gaps": gettext_lazy("who sees what is missing"),
+    "money_is_public": gettext_lazy("money is published"),
+    "states": gettext_lazy("names and forms of states"),
     "state": gettext_lazy("state"),
     "user": gettext_lazy("person"),
 }
@@ -72,6 +80,8 @@ _PAIR: Final = {"before", "after"}
 
 _VALUES: Final[Mapping[str, Mapping[str, str | Promise]]] = {
     "fate": dict(Fate.choices),
+    "gaps": dict(Visibility.choices),
+    "release": dict(Release.choices),
     "kind": {**dict(MeasureKind.choices), **dict(PartKind.choices)},
     "role": dict(Role.choices),
     "state": {**dict(State.choices), **dict(TranslationState.choices)},

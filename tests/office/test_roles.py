@@ -11,7 +11,7 @@ from django.test import Client
 from django.urls import URLPattern, reverse
 
 from leitbild.accounts.enums import Role
-from leitbild.accounts.models import HostName
+from leitbild.accounts.models import Contact, HostName
 from leitbild.office import uploads
 from leitbild.office.urls import urlpatterns
 from leitbild.plan.models import Draft, Goal, Measure, Theme
@@ -80,6 +80,10 @@ MAY: Final[Mapping[str, set[Role]]] = {
     "fate": OFFICER,
     "fate-undo": OFFICER,
     "explain": OFFICER,
+    # how the plan is conducted
+    "contacts": OFFICER,
+    "contact": OFFICER,
+    "conduct": OFFICER,
 }
 EXCEPTIONS: Final = {
     # Nobody can have signed in before: the secret in the link lets one in.
@@ -111,6 +115,14 @@ def address(name: str, world: World) -> str:
     return f"{place}?other={world.upcoming.publications.get().pk}"
 
 
+def _contact(world: World) -> int:
+    assert world.led.lead
+    found, _ = Contact.objects.get_or_create(
+        organisation=world.led.lead, email="kontakt@example.org", name="Kontakt"
+    )
+    return found.pk
+
+
 def _values(name: str, world: World) -> dict[str, Any]:
     part = {"slug": world.current.slug, "kind": "measure", "pk": world.led.pk}
     upcoming = {"slug": world.upcoming.slug}
@@ -119,6 +131,7 @@ def _values(name: str, world: World) -> dict[str, Any]:
     adopted = {"slug": world.current.slug, "number": 1}
     proposed = {**upcoming, "number": 1}
     listed: dict[str, dict[str, Any]] = {
+        "contact": {"pk": _contact(world)},
         "membership": {"pk": world.membership},
         "leaving": {"pk": world.membership},
         "withdrawal": {"pk": world.invitation},

@@ -164,11 +164,23 @@ def test_progress_update_is_of_a_known_state(town: Municipality) -> None:
     assert refused(lambda: report_on_first(town, "perfect"))
 
 
-def report_on_first(town: Municipality, state: str) -> ProgressUpdate:
+def test_progress_update_is_a_report_or_a_confirmation(town: Municipality) -> None:
+    assert refused(lambda: report_on_first(town, "done", kind="rumour"))
+
+
+@pytest.mark.parametrize("state", ["delayed", "stopped"])
+def test_report_of_a_measure_that_stands_still_says_why(town: Municipality, state: str) -> None:
+    assert refused(lambda: report_on_first(town, state))
+    assert not refused(lambda: report_on_first(town, state, reason="Kein Geld."))
+    assert not refused(lambda: report_on_first(town, state, kind="confirmed"))
+
+
+def report_on_first(town: Municipality, state: str, **values: str) -> ProgressUpdate:
     return ProgressUpdate.objects.create(
         measure=Measure.objects.filter(concept__municipality=town)[0],
         date="2025-01-31",
         state=state,
+        **values,
     )
 
 
@@ -240,6 +252,8 @@ TESTED = [
     "core_translation_once",
     "core_translation_state_known",
     "delivery_update_append_only",
+    "delivery_update_kind_known",
+    "delivery_update_says_why",
     "delivery_update_state_known",
     "plan_concept_horizon_after_edition",
     "plan_concept_slug_once",

@@ -1,5 +1,6 @@
 """Every write to municipalities and the people who work for them."""
 
+from leitbild.accounts.actions.contacts import add_contact, change_contact, remove_contact
 from leitbild.accounts.actions.invitations import (
     Accepted,
     accept_invitation,
@@ -23,7 +24,9 @@ from leitbild.accounts.actions.people import (
 __all__ = [
     "Accepted",
     "accept_invitation",
+    "add_contact",
     "appoint",
+    "change_contact",
     "change_membership",
     "change_profile",
     "create_municipality",
@@ -32,6 +35,7 @@ __all__ = [
     "invite",
     "let_back_in",
     "municipality_obstacles",
+    "remove_contact",
     "set_hosts",
     "withdraw_invitation",
 ]

@@ -9,7 +9,12 @@ from django.utils import timezone
 from leitbild.accounts.models import User
 from leitbild.core.models import AuditEvent, Translation
 from leitbild.core.refusal import Refused
-from leitbild.delivery.actions import NewUpdate, record_update, record_updates
+from leitbild.delivery.actions import (
+    NewUpdate,
+    confirm_unchanged,
+    record_update,
+    record_updates,
+)
 from leitbild.delivery.enums import State
 from leitbild.delivery.models import ProgressUpdate
 from leitbild.plan.models import Measure
@@ -60,13 +65,18 @@ def test_today_can_be_reported(lesen: Measure) -> None:
             "Measure 1.1: 2999-01-01 lies in the future; report what has happened.",
         ),
         ({"state": "perfect"}, "Measure 1.1: “perfect” is not a state."),
-        ({"text": "x" * 20_001}, "Measure 1.1: the text has more than 20000 characters."),
         (
-            {"translations": {"de": "Noch einmal"}},
+            {"next_step": "x" * 1_001},
+            "Measure 1.1: a text has more than 1000 characters; one to three sentences do.",
+        ),
+        ({"state": "stopped", "reason": " "}, "Measure 1.1: say why it is stopped."),
+        ({"state": "delayed"}, "Measure 1.1: say why it is delayed."),
+        (
+            {"translations": {"de": {"text": "Noch einmal"}}},
             "Measure 1.1: “de” can’t be the language of a translation.",
         ),
         (
-            {"translations": {"xx": "?"}},
+            {"translations": {"xx": {"text": "?"}}},
             "Measure 1.1: “xx” can’t be the language of a translation.",
         ),
     ],
@@ -102,3 +112,25 @@ def test_many_updates_make_one_event(lesen: Measure) -> None:
 def test_no_updates_make_no_event(db: None) -> None:
     assert record_updates(updates=[], by=None) == []
     assert not AuditEvent.objects.exists()
+
+
+def test_confirmation_takes_the_last_state_and_says_nothing_else(lesen: Measure) -> None:
+    record(lesen, state=State.STOPPED, reason="Kein Geld.", author_name="Frau A")
+
+    confirmed = confirm_unchanged(measure=lesen, date=dt.date(2025, 6, 30), by=None)
+
+    confirmed.refresh_from_db()
+    assert (confirmed.kind, confirmed.state, confirmed.reason) == ("confirmed", "stopped", "")
+    assert AuditEvent.objects.filter(action="progress.confirm").count() == 1
+
+
+def test_nothing_reported_cant_be_unchanged(lesen: Measure) -> None:
+    record(lesen, date=dt.date(2025, 7, 1))
+
+    with pytest.raises(Refused) as refused:
+        confirm_unchanged(measure=lesen, date=dt.date(2025, 6, 30), by=None)
+
+    assert str(refused.value) == (
+        "Measure 1.1: nothing was reported yet that could be unchanged. Choose a state and say "
+        "in a sentence how it goes."
+    )

@@ -1,14 +1,18 @@
 """A measure stands where its last report says; silence is a standing, too."""
 
+import datetime as dt
+
 import pytest
 
 from leitbild.accounts.models import Municipality
 from leitbild.delivery.conduct import Conduct
 from leitbild.delivery.enums import State
+from leitbild.delivery.models import ProgressUpdate, Rhythm
 from leitbild.delivery.queries import (
     NO_NEWS,
     Standing,
     current_updates,
+    standings,
     state_names,
     updates_of,
 )
@@ -81,3 +85,68 @@ def test_silence_is_a_standing() -> None:
 def test_states_end_with_silence_and_have_labels() -> None:
     assert state_names() == [*State.values, NO_NEWS]
     assert len({Conduct().label(name) for name in state_names()}) == 7
+
+
+@pytest.mark.parametrize(
+    ("state", "day", "months", "freshness"),
+    [
+        ("under_way", "2026-05-31", 6, "fresh"),
+        ("under_way", "2026-03-01", 6, "fresh"),
+        ("under_way", "2026-02-28", 6, "due"),
+        ("under_way", "2025-12-01", 6, "due"),
+        ("under_way", "2025-11-30", 6, "silent"),
+        ("permanent", "2025-08-31", 12, "fresh"),
+        ("delayed", "2025-08-30", 12, "due"),
+        ("done", "2020-01-01", 6, "closed"),
+        ("stopped", "2020-01-01", 6, "closed"),
+    ],
+)
+def test_news_is_fresh_for_its_rhythm_then_due_then_silent(
+    state: str, day: str, months: int, freshness: str
+) -> None:
+    update = ProgressUpdate(date=dt.date.fromisoformat(day), state=state)
+
+    standing = Standing(update, rhythm=months, today=dt.date(2026, 8, 31))
+
+    assert standing.freshness == freshness
+
+
+def test_rhythm_that_ends_in_a_short_month_is_due_on_its_last_day() -> None:
+    update = ProgressUpdate(date=dt.date(2025, 8, 31), state="under_way")
+
+    assert Standing(update, rhythm=6).due == dt.date(2026, 2, 28)
+
+
+def test_measure_without_any_news_is_silent_unless_it_is_to_come() -> None:
+    today = dt.date(2026, 8, 31)
+
+    assert Standing(None, today=today).freshness == "silent"
+    assert Standing(None, starts=today, today=today).freshness == "silent"
+    assert Standing(None, starts=dt.date(2027, 1, 1), today=today).freshness == "fresh"
+    assert Standing(None, today=today).silent_days is None
+
+
+def test_measures_rhythm_goes_before_the_concepts_and_the_towns(
+    town: Municipality, concept: Concept
+) -> None:
+    first, second, third = Measure.objects.order_by("code")
+    Rhythm.objects.create(concept=concept, measure=second, months=3)
+    towns = standings(concept, town).of_measure(third).months
+    Rhythm.objects.create(concept=concept, months=12)
+
+    known = standings(concept, town)
+
+    assert towns == 6
+    assert [known.of_measure(each).months for each in (first, second)] == [12, 3]
+
+
+def test_internal_news_counts_where_it_is_asked_for(town: Municipality, concept: Concept) -> None:
+    report_on(town, "1.1", "under_way", "2025-01-01")
+    lesen = Measure.objects.get(code="1.1")
+    lesen.updates.create(date="2025-02-01", state="stopped", reason="Kein Geld.", public=False)
+
+    assert standings(concept, town).of_measure(lesen).name == "under_way"
+    assert standings(concept, town, internal=True).of_measure(lesen).name == "stopped"
+    assert standings(concept, town, until=dt.date(2024, 12, 31)).of_measure(lesen).name == NO_NEWS
+    assert [each.state for each in updates_of(concept, "1.1")] == ["under_way"]
+    assert updates_of(concept, "1.1", internal=True).count() == 2
