@@ -1,11 +1,14 @@
 """Towns of a test's own, made by the product's import: the real way, and the only one."""
 
 import datetime as dt
+import json
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 
-from leitbild.accounts.models import Municipality, Organisation
-from leitbild.core.models import Translation
+from django.utils import timezone
+
+from leitbild.accounts.models import Municipality, Organisation, User
+from leitbild.core.models import AuditEvent, Translation
 from leitbild.delivery.models import ProgressUpdate
 from leitbild.plan.actions import import_concept
 from leitbild.plan.document import parse_document
@@ -17,6 +20,9 @@ from leitbild.plan.models import (
     MeasureGoal,
     TargetGroup,
 )
+from tests.rows import Rows
+
+_SETTLED: Final[dict[tuple[str, dt.date], Rows]] = {}
 
 
 def measure(code: str, title: str | Mapping[str, str] = "Lesen", **more: Any) -> dict[str, Any]:
@@ -43,7 +49,23 @@ def plan(*measures: Mapping[str, Any], **parts: Any) -> dict[str, Any]:
 
 
 def settle(raw: Mapping[str, Any]) -> Municipality:
-    """Import a plan; the municipality it belongs to."""
+    """Import a plan; the municipality it belongs to.
+
+    Into an empty database the same plan is imported once a day and process; from then on the
+    rows the import wrote are written again, as they were.
+    """
+    key = (json.dumps(raw, sort_keys=True, default=str), timezone.localdate())
+    if Municipality.objects.exists() or User.objects.exists() or AuditEvent.objects.exists():
+        return _imported(raw)
+    if key in _SETTLED:
+        _SETTLED[key].write()
+        return Municipality.objects.get()
+    municipality = _imported(raw)
+    _SETTLED[key] = Rows.of_database()
+    return municipality
+
+
+def _imported(raw: Mapping[str, Any]) -> Municipality:
     report = import_concept(document=parse_document(raw), by=None)
     return Municipality.objects.get(slug=report.municipality)
 
