@@ -10,6 +10,8 @@ PAGES: Final = {
     "empty list": "massnahmen/?q=xyzzy",
     "measure": "massnahmen/2.3/",
     "measure without news": "massnahmen/4.5/",
+    "news": "neues/",
+    "what is missing": "was-fehlt/",
     "arrival": "ankommen/",
     "concept": "konzept/",
     "older edition": "konzept/2013/",

@@ -36,6 +36,7 @@ LOCALE: Final = Path(__file__).resolve().parent.parent / "locale"
 COMMANDS: Final = {
     "demo": ("demo", gettext_noop("fill a fresh database with the demo city and serve it")),
     "serve": ("serve", gettext_noop("serve the pages")),
+    "worker": ("worker", gettext_noop("send mails and do what is due, on a node of its own")),
     "init": ("init_municipality", gettext_noop("set up a municipality")),
     "officer": (
         "let_officer_in",
@@ -43,6 +44,10 @@ COMMANDS: Final = {
     ),
     "import": ("import_concept", gettext_noop("take over a concept from a file")),
     "export": ("export_concept", gettext_noop("write a concept to a file")),
+    "report": (
+        "report_on_delivery",
+        gettext_noop("write the report to the council to a file"),
+    ),
     "tidy": ("tidy", gettext_noop("remove for good what was deleted long ago")),
     "check": ("check_installation", gettext_noop("look for what needs mending")),
 }

@@ -1,9 +1,11 @@
 """What all commands of `leitbild` share: progress, the state of the database, choosing rows."""
 
+import datetime as dt
 import sys
 from argparse import ArgumentTypeError
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -17,6 +19,8 @@ from tqdm import tqdm
 from leitbild.accounts.models import Municipality
 from leitbild.core.languages import is_servable
 from leitbild.plan.document.fields import YEARS
+from leitbild.plan.models import Concept
+from leitbild.plan.queries.documents import current_concept
 
 
 class LeitbildCommand(BaseCommand):
@@ -68,6 +72,16 @@ def edition_year(text: str) -> int:
     return int(text)
 
 
+def day(text: str) -> dt.date:
+    """A day; for argparse."""
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError:
+        raise ArgumentTypeError(
+            _("“{value}” isn’t a day; write it as 2026-06-30.").format(value=text)
+        ) from None
+
+
 def language_code(text: str) -> str:
     """A language pages can be served in; for argparse."""
     if not is_servable(text):
@@ -85,6 +99,9 @@ def add_server_options(parser: CommandParser) -> None:
     parser.add_argument("--host", default="127.0.0.1", help=_("address to listen on (127.0.0.1)"))
     parser.add_argument("--port", type=port_number, default=8000, help=_("port (8000)"))
     parser.add_argument("--workers", type=worker_count, default=1, help=_("processes (1)"))
+    parser.add_argument(
+        "--no-worker", action="store_true", help=_("leave mails and what is due to another worker")
+    )
 
 
 @contextmanager
@@ -163,3 +180,34 @@ def how_to_sign_in(email: str) -> str:
         "{email} signs in at /office/ by a code. No mail server is set (LEITBILD_MAIL_URL), "
         "so the mail with the code lies in {folder}."
     ).format(email=email, folder=settings.MAILS)
+
+
+def chosen_concept(municipality: str | None, slug: str | None) -> Concept:
+    """The named edition or, unnamed, the one in force, of the municipality chosen likewise."""
+    town = chosen_municipality(municipality)
+    if town is None:
+        raise CommandError(_("There is no concept yet; “leitbild import” takes one over."))
+    if slug is None:
+        concept = current_concept(town)
+    else:
+        concept = Concept.objects.filter(municipality=town, slug=slug).first()
+    if concept is None:
+        slugs = ", ".join(town.concepts.order_by("slug").values_list("slug", flat=True))
+        raise CommandError(
+            _("{name} has no such concept; there is: {slugs}.").format(
+                name=town.name, slugs=slugs or "–"
+            )
+        )
+    return concept
+
+
+def refuse_place(output: Path, *, force: bool) -> None:
+    """Stop before anything is overwritten, or written where nothing can lie."""
+    if output.exists() and not force:
+        raise CommandError(
+            _("{file} exists already; overwrite it with --force.").format(file=output)
+        )
+    if not output.absolute().parent.is_dir():
+        raise CommandError(
+            _("There is no directory {folder}.").format(folder=output.absolute().parent)
+        )

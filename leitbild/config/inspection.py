@@ -1,25 +1,32 @@
 """What may need mending in an installation, each with the way to mend it."""
 
+import datetime as dt
 import stat
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from django.apps import apps
 from django.conf import settings
 from django.core.checks import ERROR, WARNING, run_checks
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from leitbild.accounts.models import HostName, Membership, Municipality
 from leitbild.config.command import pending_migrations
 from leitbild.config.environment import KEY_FILE
 from leitbild.core.colour import failing_pairs
+from leitbild.core.enums import MailState
 from leitbild.core.languages import is_servable
-from leitbild.core.models import Translatable, Translation
+from leitbild.core.models import PostedMail, Translatable, Translation
+from leitbild.core.outbox import STUCK
 from leitbild.core.queries import digest
 from leitbild.plan.models import Publication, Theme
 from leitbild.plan.queries.verification import verify
+
+LATE: Final = dt.timedelta(minutes=15)
+"""A mail that waits longer than it should by this is nobody's: workers look once a minute."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +55,8 @@ def inspection() -> Iterator[Finding]:
         return
     yield from _hosts()
     yield from _mail()
+    yield from _outbox()
+    yield from _following()
     yield from _languages()
     yield from _contrast()
     yield from _translations()
@@ -105,6 +114,42 @@ def _mail() -> Iterator[Finding]:
                 folder=settings.MAILS
             ),
             _("Set LEITBILD_MAIL_URL and LEITBILD_MAIL_FROM."),
+        )
+
+
+def _outbox() -> Iterator[Finding]:
+    """Mails nobody takes along, and those that wait for a person."""
+    late = timezone.now() - LATE
+    waiting = PostedMail.objects.filter(state=MailState.WAITING, next_attempt_at__lt=late).count()
+    if waiting:
+        yield Finding(
+            True,
+            _("Mails that should have left: {count}.").format(count=waiting),
+            _(
+                "Start “leitbild serve” or “leitbild worker”; if one of them runs, have the mail "
+                "server checked."
+            ),
+        )
+    stuck = PostedMail.objects.filter(state__in=STUCK).exclude(text="").count()
+    if stuck:
+        yield Finding(
+            False,
+            _("Mails that did not leave: {count}.").format(count=stuck),
+            _("The integration officer sends them again or gives them up, in the office."),
+        )
+
+
+def _following() -> Iterator[Finding]:
+    """A municipality that could send mails to followers, if it were known under which name."""
+    if settings.ENVIRONMENT.mail is None:
+        return
+    for town in Municipality.objects.filter(hosts=None).order_by("slug"):
+        yield Finding(
+            False,
+            _("Nobody can follow {name} by e-mail, because it has no host name.").format(
+                name=town.name
+            ),
+            _("Add “hosts” to the municipality in its file and import it again."),
         )
 
 

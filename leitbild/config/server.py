@@ -22,6 +22,8 @@ from granian import Granian
 from granian.constants import Interfaces
 from granian.log import LogLevels
 
+from leitbild.config.companion import Companion
+
 STAMP: Final = "static.digest"
 READY_WITHIN: Final = 60.0
 STOPPED_WITHIN: Final = 5
@@ -86,8 +88,18 @@ def url_of(address: str, port: int) -> str:
     return f"http://[{reachable}]:{port}/" if ":" in reachable else f"http://{reachable}:{port}/"
 
 
-def serve(*, address: str, port: int, workers: int, ready: Callable[[str], None]) -> None:
-    """Serve until interrupted; `ready` is called with the URL once pages can be fetched."""
+def serve(
+    *,
+    address: str,
+    port: int,
+    workers: int,
+    ready: Callable[[str], None],
+    companion: Companion | None = None,
+) -> None:
+    """Serve until interrupted; `ready` is called with the URL once pages can be fetched.
+
+    Only then the companion starts, so that the first page doesn't wait for it.
+    """
     server = Granian(
         "leitbild.config.wsgi:application",
         address=address,
@@ -103,13 +115,16 @@ def serve(*, address: str, port: int, workers: int, ready: Callable[[str], None]
     # Workers are copies of this process and must not share its connections.
     connections.close_all()
     url = url_of(address, port)
-    threading.Thread(target=_announce, args=(url, ready), daemon=True).start()
+    threading.Thread(target=_announce, args=(url, ready, companion), daemon=True).start()
     try:
         server.serve(target_loader=_application_in_worker, wrap_loader=False)
     except SystemExit:
         # A worker that got the signal first is no failure.
         if not server.interrupt_signal:
             raise CommandError(_("The server stopped by itself; see the lines above.")) from None
+    finally:
+        if companion is not None:
+            companion.stop()
 
 
 def _application_in_worker() -> Any:
@@ -125,7 +140,15 @@ def _application_in_worker() -> Any:
     return application
 
 
-def _announce(url: str, ready: Callable[[str], None]) -> None:
+def _announce(url: str, ready: Callable[[str], None], companion: Companion | None) -> None:
+    if _answers(url):
+        ready(url)
+    if companion is not None:
+        companion.start()
+
+
+def _answers(url: str) -> bool:
+    """Wait until pages can be fetched; whether they can be."""
     host = url.removeprefix("http://").rstrip("/")
     until = time.monotonic() + READY_WITHIN
     while time.monotonic() < until:
@@ -136,5 +159,5 @@ def _announce(url: str, ready: Callable[[str], None]) -> None:
                 connection.getresponse()
         except OSError:
             continue
-        ready(url)
-        return
+        return True
+    return False

@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "leitbild.accounts",
     "leitbild.plan",
     "leitbild.delivery",
+    "leitbild.community",
     "leitbild.reports",
     "leitbild.demo",
     "leitbild.portal",

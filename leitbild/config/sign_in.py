@@ -80,6 +80,9 @@ def _limits(environment: Environment) -> dict[str, Any]:
             "login_failed": "10/m/ip,5/10m/key",
             "request_login_code": "20/m/ip,5/10m/key",
             "reset_password": "20/m/ip,5/10m/key",
+            # Not of signing in, but anybody can have mails sent here, too.
+            "follow": "20/h/ip",
+            "follow_to": "3/d/key",
         },
         # Behind a proxy, everybody would else share one address, and one limit.
         "ALLAUTH_TRUSTED_PROXY_COUNT": 1 if environment.https else 0,

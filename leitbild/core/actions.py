@@ -1,15 +1,24 @@
-"""Writing what every app leans on: translations and audit events."""
+"""Writing what every app leans on: translations, audit events, mails."""
 
-from collections.abc import Iterable, Mapping
-from typing import Any, Protocol
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Final, Protocol
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
 
-from leitbild.core.enums import TranslationState
+from leitbild.core.enums import MailState, TranslationState
 from leitbild.core.models import AuditEvent, PostedMail, Translatable, Translation
+from leitbild.core.outbox import BLANK, STUCK
 from leitbild.core.queries import digest
+from leitbild.core.refusal import Refused
+from leitbild.core.tasks import nudge
 
 BATCH = 2_000
+COMMAND_LINE: Final = "command line"
+"""Who acts where no person does."""
+BY_LINK: Final = " (by link)"
+"""What follows the name of whoever has no account and acts by a personal link."""
 
 
 class Actor(Protocol):
@@ -25,12 +34,17 @@ def record_event(
     municipality_id: int | None = None,
     record: Translatable | None = None,
     changes: Mapping[str, Any] | None = None,
+    by_link_of: str = "",
 ) -> AuditEvent:
-    """Add one event to the audit log; call it inside the action's transaction."""
+    """Add one event to the audit log; call it inside the action's transaction.
+
+    `by_link_of` is the name of whoever acts by a personal link and has no account.
+    """
+    nobody = f"{by_link_of}{BY_LINK}" if by_link_of else COMMAND_LINE
     return AuditEvent.objects.create(
         action=action,
         actor_id=by.pk if by else None,
-        actor_name=str(by) if by else "command line",
+        actor_name=str(by) if by else nobody,
         municipality_id=municipality_id,
         record=record.record_name() if record else "",
         record_id=record.pk if record else None,
@@ -105,10 +119,9 @@ def post_mail(
     Call it inside the action's transaction. A job sends it after the commit, and tries again
     where the mail server doesn't answer.
     """
-    before = PostedMail.objects.filter(key=key).exists()
-    if before:
+    if PostedMail.objects.filter(key=key).exists():
         return False
-    PostedMail.objects.create(
+    mail = PostedMail(
         key=key,
         to=to,
         language=language,
@@ -118,4 +131,58 @@ def post_mail(
         municipality_id=municipality_id,
         headers=dict(headers or {}),
     )
+    try:
+        # Within a savepoint: somebody else may be posting the same at this moment.
+        with transaction.atomic():
+            mail.save(force_insert=True)
+    except IntegrityError:
+        return False
+    transaction.on_commit(nudge, robust=True)
     return True
+
+
+@transaction.atomic
+def send_mails_again(*, mails: Iterable[PostedMail], by: Actor) -> int:
+    """Let mails leave once more that couldn't be sent, or of which nobody knows; how many.
+
+    Raises Refused where somebody else has decided about all of them.
+    """
+    stuck = _stuck(mails)
+    _record_decision("mail.again", stuck, by)
+    PostedMail.objects.filter(pk__in=[each.pk for each in stuck]).update(
+        state=MailState.WAITING, attempts=0, error="", next_attempt_at=timezone.now()
+    )
+    transaction.on_commit(nudge, robust=True)
+    return len(stuck)
+
+
+@transaction.atomic
+def give_mails_up(*, mails: Iterable[PostedMail], by: Actor) -> int:
+    """Don't send mails that didn't leave: what they said and to whom is forgotten; how many.
+
+    Raises Refused where somebody else has decided about all of them.
+    """
+    stuck = _stuck(mails)
+    _record_decision("mail.drop", stuck, by)
+    PostedMail.objects.filter(pk__in=[each.pk for each in stuck]).update(**BLANK)
+    return len(stuck)
+
+
+def _stuck(mails: Iterable[PostedMail]) -> list[PostedMail]:
+    """Those that still wait for a decision; nobody else decides until this is done."""
+    wanted = [each.pk for each in mails]
+    rows = PostedMail.objects.select_for_update().filter(pk__in=wanted, state__in=STUCK)
+    found = list(rows.exclude(text=""))
+    if not found:
+        raise Refused([_("Somebody has decided about this already.")])
+    return found
+
+
+def _record_decision(action: str, mails: Sequence[PostedMail], by: Actor) -> None:
+    """By subjects: to whom mails go is nothing for the log."""
+    record_event(
+        action=action,
+        by=by,
+        municipality_id=mails[0].municipality_id,
+        changes={"title": sorted({each.subject for each in mails})},
+    )

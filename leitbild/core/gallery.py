@@ -33,6 +33,8 @@ class Example:
     label: str = ""
     href: str = "#"
     sample: bool = True
+    shape: str = ""
+    count: int = 0
 
 
 class ExampleForm(forms.Form):
@@ -54,16 +56,19 @@ class ExampleForm(forms.Form):
 @require_safe
 def gallery(request: HttpRequest) -> HttpResponse:
     """All components on one page (in debug mode alone)."""
+    counted = enumerate(STATES[1:5], start=1)
     return render(
         request,
         "core/gallery.html",
         {
             "states": STATES,
+            "counts": [Example(label, shape=name, count=at) for at, (name, label) in counted],
             "signs": SIGNS,
             "themes": range(1, len(PALETTE) + 1),
             "example": Example(),
             "pieces": word_difference("Wir beraten Eltern.", "Wir beraten alle Familien."),
             "form": ExampleForm({"year": "bald"}),
+            "amounts": [1_250_000, 1_250_050, 0, None],
             "chips": [Example("Themenfeld: Sprachförderung"), Example("Stand: läuft")],
             "german": LocalText("Wer ankommt, gehört dazu.", language="de", is_fallback=False),
             "arabic": LocalText("من يصل فهو منّا.", language="ar", is_fallback=False),

@@ -107,6 +107,18 @@ class PostedMail(models.Model):
         return self.key
 
 
+class PeriodicJob(models.Model):
+    """When a job that runs again and again is due, and until when a worker has its turn at it."""
+
+    name = models.CharField(max_length=60, unique=True)
+    due_at = models.DateTimeField(default=timezone.now)
+    held_until = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        """Its name."""
+        return self.name
+
+
 class AuditEvent(models.Model):
     """Who did what, when, to which row, and what changed. Never edited, never deleted.
 

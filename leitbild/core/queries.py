@@ -15,7 +15,7 @@ from leitbild.core.models import AuditEvent, Translatable, Translation
 from leitbild.core.text import LocalText, Texts
 
 NOBODY: Final = "-"
-"""Stands for the command line where people are asked for."""
+"""Stands for whoever has no account, by link or the command line, where people are asked for."""
 
 
 def digest(text: str) -> str:
@@ -106,7 +106,7 @@ def logged_events(
 ) -> QuerySet[AuditEvent]:
     """A municipality's events, the newest first: all, or those of one person, action, kind, time.
 
-    `actor` is a person's id, or NOBODY for the command line; `until` isn't included.
+    `actor` is a person's id, or NOBODY for whoever has none; `until` isn't included.
     """
     events = AuditEvent.objects.filter(municipality_id=municipality_id).order_by("-at", "-id")
     if actor == NOBODY:

@@ -60,6 +60,17 @@ class AnswerKind(models.TextChoices):
     HELP = "help", _("needs help")
 
 
+class RequestState(models.TextChoices):
+    """What became of a question in a round."""
+
+    WAITING = "waiting", _("no answer yet")
+    DECLINED = "declined", _("asked again")
+    HELP = "help", _("needs help")
+    NOT_MINE = "not_mine", _("not mine any more")
+    ANSWERED = "answered", _("answered, to be approved")
+    ACCEPTED = "accepted", _("answered")
+
+
 class Release(models.TextChoices):
     """When an answer becomes news."""
 
@@ -79,3 +90,12 @@ class Audience(models.TextChoices):
 
     COUNCIL = "council", _("council")
     PUBLIC = "public", pgettext_lazy("audience", "public")
+
+
+class Gap(models.TextChoices):
+    """What a measure can lack."""
+
+    OWNER = "owner", _("without a lead")
+    DATE = "date", _("without a date")
+    MONEY = "money", _("without money")
+    NEWS = "news", _("without news")

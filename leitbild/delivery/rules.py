@@ -3,7 +3,8 @@
 from leitbild.accounts.access import Access
 from leitbild.accounts.enums import Role
 from leitbild.delivery.enums import Visibility
-from leitbild.plan.models import Measure
+from leitbild.plan.enums import ConceptStatus
+from leitbild.plan.models import Concept, Measure
 
 
 def may_conduct(access: Access) -> bool:
@@ -31,3 +32,8 @@ def may_read_delivery(access: Access) -> bool:
 def may_see_gaps(access: Access | None, reporting: Visibility) -> bool:
     """See what is missing: everybody, or only who works here, as the city decided."""
     return reporting == Visibility.EVERYBODY or access is not None
+
+
+def is_reported_on(concept: Concept) -> bool:
+    """Take news of it: while it is adopted, neither before nor once another edition replaced it."""
+    return concept.status == ConceptStatus.ADOPTED

@@ -1,33 +1,26 @@
 """Loads where the demo's measures come from."""
 
-from pathlib import Path
 from typing import Literal
 
-import yaml
-from pydantic import BaseModel, ConfigDict
-
 from leitbild.accounts.models import Municipality, User
+from leitbild.demo.files import Part, Texts, read
 from leitbild.plan.actions.origins import Origin, record_origins
 from leitbild.plan.enums import Fate
 from leitbild.plan.models import Concept
 
 
-class OriginPart(BaseModel):
+class OriginPart(Part):
     """What became of a measure, or why one is new, as the demo's file holds it."""
-
-    model_config = ConfigDict(extra="forbid")
 
     before: str = ""
     after: list[str]
     fate: Fate
-    reason: dict[str, str] = {}
+    reason: Texts = {}
     sample: bool = False
 
 
-class LineageFile(BaseModel):
+class LineageFile(Part):
     """The demo's file of lineage."""
-
-    model_config = ConfigDict(extra="forbid")
 
     format: Literal["leitbild-lineage/1"]
     language: str
@@ -35,9 +28,9 @@ class LineageFile(BaseModel):
     origins: list[OriginPart]
 
 
-def load_lineage(path: Path, *, municipality: Municipality, by: User | None) -> None:
+def load_lineage(*, municipality: Municipality, by: User | None) -> None:
     """Record what the file says of an edition that is there."""
-    file = LineageFile.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")))
+    file = read("lineage.yaml", LineageFile)
     record_origins(
         concept=Concept.objects.get(municipality=municipality, slug=file.concept),
         origins=[

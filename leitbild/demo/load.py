@@ -2,53 +2,28 @@
 
 import datetime as dt
 from collections.abc import Callable
-from pathlib import Path
-from typing import Final, Literal
+from typing import Final
 
-import yaml
 from django.db import transaction
 from django.utils.translation import gettext as _
-from pydantic import BaseModel, ConfigDict
 
 from leitbild.accounts.models import Municipality, User
 from leitbild.core.actions import record_event
 from leitbild.core.models import AuditEvent
 from leitbild.core.refusal import Refused
-from leitbild.delivery.actions import NewUpdate, record_updates
-from leitbild.delivery.enums import State
-from leitbild.delivery.models.progress import REASONED
+from leitbild.demo.asking import load_conduct, load_contacts
+from leitbild.demo.days import BASE, Calendar
+from leitbild.demo.evidence import load_milestones, load_money, load_papers
+from leitbild.demo.files import CITY
 from leitbild.demo.lineage import load_lineage
+from leitbild.demo.progress import load_progress
 from leitbild.plan.actions import import_concept
 from leitbild.plan.actions.adopting import adopt, submit_proposal
 from leitbild.plan.exchange import read_document
 from leitbild.plan.models import Concept, Measure
 from leitbild.reports.concept_pdf import concept_pdf
 
-CITY: Final = Path(__file__).parent / "kaiserslautern"
 LOADED: Final = "demo.load"
-
-
-class UpdatePart(BaseModel):
-    """A progress update as the demo's file holds it."""
-
-    model_config = ConfigDict(extra="forbid")
-
-    measure: str
-    date: dt.date
-    state: State
-    text: dict[str, str] = {}
-    sample: bool = False
-
-
-class ProgressFile(BaseModel):
-    """The demo's file of progress updates."""
-
-    model_config = ConfigDict(extra="forbid")
-
-    format: Literal["leitbild-progress/1"]
-    language: str
-    concept: str
-    updates: list[UpdatePart]
 
 
 def holds_demo() -> bool:
@@ -63,27 +38,32 @@ def holds_demo() -> bool:
 
 @transaction.atomic
 def load_demo(
-    *, by: User | None = None, progress: Callable[[int, int], None] | None = None
+    *,
+    by: User | None = None,
+    progress: Callable[[int, int], None] | None = None,
+    today: dt.date = BASE,
 ) -> Municipality:
-    """Fill an empty database with the demo city; refuse any other."""
+    """Fill an empty database with the demo city as it is on a day; refuse any other."""
     if Municipality.objects.exists():
         raise Refused([_("There is a municipality already; the demo needs an empty database.")])
     advance = progress or (lambda done, total: None)
     new = read_document(CITY / "2022.yaml").document
     old = read_document(CITY / "2013.yaml").document
-    advance(1, 4)
+    advance(1, 5)
     # The older edition's file leaves it to the newer one's to describe the city.
     with_city = old.model_copy(update={"municipality": new.municipality})
     import_concept(document=with_city, by=by)
-    advance(2, 4)
+    advance(2, 5)
     import_concept(document=new, by=by)
-    advance(3, 4)
+    advance(3, 5)
     municipality = Municipality.objects.get()
-    load_lineage(CITY / "lineage.yaml", municipality=municipality, by=by)
-    _load_progress(CITY / "progress.yaml", municipality=municipality, by=by)
-    _adopt(Concept.objects.get(municipality=municipality, slug=new.concept.slug), by=by)
+    concept = Concept.objects.get(municipality=municipality, slug=new.concept.slug)
+    load_lineage(municipality=municipality, by=by)
+    _adopt(concept, by=by)
+    advance(4, 5)
+    _deliver(concept, municipality=municipality, today=today, by=by)
     record_event(action=LOADED, by=by, municipality_id=municipality.pk, record=municipality)
-    advance(4, 4)
+    advance(5, 5)
     return municipality
 
 
@@ -108,34 +88,18 @@ def _adopt(concept: Concept, *, by: User | None) -> None:
     )
 
 
-def _load_progress(path: Path, *, municipality: Municipality, by: User | None) -> None:
-    file = ProgressFile.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")))
+def _deliver(
+    concept: Concept, *, municipality: Municipality, today: dt.date, by: User | None
+) -> None:
+    """Tell how the measures have fared until a day."""
+    calendar = Calendar(today)
     measures = {
-        measure.code: measure
-        for measure in Measure.objects.filter(
-            concept__municipality=municipality, concept__slug=file.concept
-        ).select_related("concept__municipality")
+        each.code: each
+        for each in Measure.objects.filter(concept=concept).select_related("concept__municipality")
     }
-    record_updates(
-        updates=[
-            NewUpdate(
-                measure=measures[each.measure],
-                date=each.date,
-                state=each.state,
-                text="" if each.state in REASONED else each.text.get(file.language, ""),
-                reason=each.text.get(file.language, "") if each.state in REASONED else "",
-                sample=each.sample,
-                translations={
-                    code: {_field(each): text}
-                    for code, text in each.text.items()
-                    if code != file.language
-                },
-            )
-            for each in file.updates
-        ],
-        by=by,
-    )
-
-
-def _field(update: UpdatePart) -> str:
-    return "reason" if update.state in REASONED else "text"
+    load_conduct(measures, municipality=municipality, by=by)
+    load_contacts(measures, municipality=municipality, by=by)
+    load_progress(measures, calendar=calendar, by=by)
+    load_milestones(measures, calendar=calendar, by=by)
+    load_money(measures, calendar=calendar, by=by)
+    load_papers(measures, calendar=calendar, by=by)

@@ -53,6 +53,11 @@ def demo_sign_ins(municipality: Municipality) -> list[SignIn]:
     return [SignIn(role=role, email=email, password=password) for role, email in emails.items()]
 
 
+def demo_officer() -> User:
+    """Whoever asks for news in the demo; there once somebody can sign in."""
+    return User.objects.get(email=f"{Role.OFFICER.value}@{DOMAIN}")
+
+
 def _busiest(municipality: Municipality) -> Organisation:
     """The organisation that leads most measures of the concept in force."""
     leading = (

@@ -7,6 +7,7 @@ from typing import Any, Final, TypeAlias
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import translation
@@ -24,7 +25,7 @@ from leitbild.plan.models import Concept
 from leitbild.plan.queries.outline import Outline, in_force, outline
 
 Predicate: TypeAlias = Callable[[Access], bool]
-View: TypeAlias = Callable[..., HttpResponse]
+View: TypeAlias = Callable[..., HttpResponseBase]
 
 READING: Final = ("GET", "HEAD")
 WRITING: Final = ("POST",)
@@ -102,7 +103,7 @@ def office_page(may: Predicate, methods: Iterable[str] = READING) -> Callable[[V
 
     def guarded(view: View) -> View:
         @wraps(view)
-        def wrapper(request: HttpRequest, **values: Any) -> HttpResponse:
+        def wrapper(request: HttpRequest, **values: Any) -> HttpResponseBase:
             if not request.user.is_authenticated:
                 return redirect_to_login(request.get_full_path(), reverse("account_login"))
             desk = _desk(request)

@@ -2,7 +2,6 @@
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
@@ -14,11 +13,16 @@ from django.utils.translation import ngettext
 from leitbild.accounts.enums import Role
 from leitbild.accounts.queries import editors_without_organisation, ending_invitations
 from leitbild.accounts.rules import may_manage_people
+from leitbild.community.models import KEYS
 from leitbild.core.languages import language
+from leitbild.core.outbox import stuck_mails
 from leitbild.core.templatetags.components import day
+from leitbild.delivery.rules import may_conduct
 from leitbild.office.desk import Desk
 from leitbild.office.mending import mending_address
 from leitbild.office.parts import address_of, name_of
+from leitbild.office.today_delivery import answers_to_approve, news_owed, rounds_to_look_at
+from leitbild.office.waiting import Group, Line, group
 from leitbild.plan.enums import ConceptStatus, PartKind
 from leitbild.plan.models import Concept, Draft, Publication
 from leitbild.plan.queries.amendments import amendments
@@ -30,8 +34,6 @@ from leitbild.plan.queries.translations import Gap, translation_gaps
 from leitbild.plan.queries.waiting import standing_publications
 from leitbild.plan.rules import may_edit_measures, may_edit_plan, may_translate
 
-MOST_LINES: Final = 10
-"""Most lines of a group; the rest stands where it is mended."""
 CHECKS: Final = (
     "vision-missing",
     "measure-missing",
@@ -42,34 +44,6 @@ CHECKS: Final = (
 """Checks whose findings keep a concept from being carried out; the others stand in the check."""
 SOON: Final = dt.timedelta(days=3)
 """How long before its end an unanswered invitation is brought up."""
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One thing to do: `text` and `note` in the reader's language, `title` in the concept's."""
-
-    href: str
-    text: str = ""
-    code: str = ""
-    title: str = ""
-    note: str = ""
-    quote: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """Things of one kind; where they aren't all listed, `more` leads to the rest."""
-
-    name: str
-    title: str
-    lines: Sequence[Line]
-    total: int
-    more: str = ""
-
-    @property
-    def is_counted(self) -> bool:
-        """Whether it lists things of which it matters how many there are."""
-        return self.total > 1 and not any(line.text for line in self.lines)
 
 
 class Today:
@@ -88,8 +62,12 @@ class Today:
     def groups(self) -> list[Group]:
         """What waits, by kind; kinds of which nothing waits are left out."""
         groups = [
+            answers_to_approve(self.desk),
+            rounds_to_look_at(self.desk),
             self._to_release(),
+            self._stuck_mails(),
             *self._own_drafts(),
+            news_owed(self.desk),
             self._proposals(),
             self._amendments(),
             self._open_fates(),
@@ -97,7 +75,7 @@ class Today:
             self._texts_to_translate(),
             self._people(),
         ]
-        return [group for group in groups if group.lines]
+        return [each for each in groups if each.lines]
 
     @cached_property
     def reading(self) -> list[Line]:
@@ -162,7 +140,18 @@ class Today:
             )
             for each in sorted(waiting, key=lambda draft: (draft.handed_in_at, draft.pk))
         ]
-        return _group("release", _("Handed in, for you to release"), lines)
+        return group("release", _("Handed in, for you to release"), lines)
+
+    def _stuck_mails(self) -> Group:
+        lines = []
+        if may_conduct(self.desk.access):
+            stuck = stuck_mails(self.desk.municipality.pk).exclude(key__startswith=KEYS).count()
+            if stuck:
+                text = ngettext(
+                    "{number} mail did not leave.", "{number} mails did not leave.", stuck
+                ).format(number=stuck)
+                lines = [Line(reverse("office:stuck-mails"), text)]
+        return group("mails", _("Mails"), lines)
 
     def _own_drafts(self) -> Iterator[Group]:
         if not may_edit_measures(self.desk.access):
@@ -180,10 +169,10 @@ class Today:
             else:
                 note = _("saved on {day}").format(day=_day(each.saved_at))
                 begun.append(_draft_line(each, _writing_address(each), note))
-        yield _group("returned", _("Given back to you"), returned)
-        yield _group("drafts", _("Your drafts"), begun)
+        yield group("returned", _("Given back to you"), returned)
+        yield group("drafts", _("Your drafts"), begun)
         if not self.is_officer:
-            yield _group("waiting", _("Handed in, waiting for the officer"), waiting)
+            yield group("waiting", _("Handed in, waiting for the officer"), waiting)
 
     def _proposals(self) -> Group:
         lines = [
@@ -197,7 +186,7 @@ class Today:
             )
             for each in (self._open_proposals if self.is_officer else [])
         ]
-        return _group("proposals", _("Before the council"), lines)
+        return group("proposals", _("Before the council"), lines)
 
     def _amendments(self) -> Group:
         lines = []
@@ -212,7 +201,7 @@ class Today:
                 ).format(number=number)
                 href = reverse("office:publications", args=[concept.slug])
                 lines = [Line(href, text, title=concept.title)]
-        return _group("amendments", _("For the council to adopt"), lines)
+        return group("amendments", _("For the council to adopt"), lines)
 
     def _open_fates(self) -> Group:
         lines = []
@@ -227,7 +216,7 @@ class Today:
                 ).format(number=number)
                 href = reverse("office:origins", args=[concept.slug])
                 lines = [Line(href, text, title=concept.title)]
-        return _group("fates", _("Continuation"), lines)
+        return group("fates", _("Continuation"), lines)
 
     def _gaps_in_the_text(self) -> Iterator[Group]:
         concept = self.desk.current
@@ -235,7 +224,7 @@ class Today:
             return
         for result in self.review.checks:
             if result.check.name in CHECKS:
-                yield _group(
+                yield group(
                     result.check.name,
                     result.check.title_in(self.desk.terms),
                     [self._finding_line(concept, each) for each in result.findings],
@@ -247,7 +236,7 @@ class Today:
         if rest:
             text = ngettext("{number} hint", "{number} hints", rest).format(number=rest)
             lines = [Line(self._check_address(concept), text, title=concept.title)]
-            yield _group("check", _("More in the concept check"), lines)
+            yield group("check", _("More in the concept check"), lines)
 
     def _finding_line(self, concept: Concept, finding: Finding) -> Line:
         href = mending_address(self.desk, concept, finding) or self._check_address(concept)
@@ -267,7 +256,7 @@ class Today:
             for gap in translation_gaps(self.desk.municipality, [concept]):
                 by_language.setdefault(gap.language, []).append(gap)
             lines = [_gap_line(code, gaps) for code, gaps in by_language.items()]
-        return _group("translations", _("Texts to translate"), [each for each in lines if each])
+        return group("translations", _("Texts to translate"), [each for each in lines if each])
 
     def _people(self) -> Group:
         lines: list[Line] = []
@@ -282,13 +271,7 @@ class Today:
             for editor in editors_without_organisation(self.desk.municipality):
                 text = _("Writes for no organisation and so can write nothing.")
                 lines.append(Line(href, text, note=str(editor.user)))
-        return _group("people", _("People"), lines, more=reverse("office:people"))
-
-
-def _group(name: str, title: str, lines: Sequence[Line], *, more: str = "") -> Group:
-    """Lines of a kind: all of them, or the first where `more` leads to the rest."""
-    listed = lines[:MOST_LINES] if more else lines
-    return Group(name, title, listed, len(lines), more if len(listed) < len(lines) else "")
+        return group("people", _("People"), lines, more=reverse("office:people"))
 
 
 def _draft_line(draft: Draft, href: str, note: str, quote: str = "") -> Line:

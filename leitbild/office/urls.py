@@ -8,7 +8,9 @@ from leitbild.office import (  # noqa: F401 # teach addresses the words for kind
 )
 from leitbild.office.views import (
     account,
+    answers,
     arranging,
+    board,
     bulk,
     check,
     concepts,
@@ -18,15 +20,23 @@ from leitbild.office.views import (
     continuing,
     drafts,
     editing,
+    handing_on,
     history,
     imports,
     invitations,
     log,
     mails,
+    missing,
+    my_measures,
     outline,
     people,
     publications,
+    reply,
+    reports,
+    rounds,
+    sheet,
     shell,
+    stuck_mails,
     today,
     translations,
 )
@@ -47,6 +57,7 @@ urlpatterns = [
     path("einladung/<str:token>/", invitations.invitation, name="invitation"),
     path("konto/", account.account, name="account"),
     path("mails/", mails.mails, name="mails"),
+    path("mails/liegengeblieben/", stuck_mails.stuck_mails, name="stuck-mails"),
     # import and export
     path("import/", imports.upload, name="import"),
     path("import/vorlage.<str:suffix>", imports.template, name="import-template"),
@@ -118,10 +129,64 @@ urlpatterns = [
     path("konzepte/<slug:slug>/fortschreiben/<int:pk>/", continuing.fate, name="fate"),
     path("konzepte/<slug:slug>/fortschreiben/<int:pk>/offen/", continuing.undo, name="fate-undo"),
     path("konzepte/<slug:slug>/fortschreiben/neu/<int:pk>/", continuing.explain, name="explain"),
+    # the board
+    path("umsetzung/<slug:slug>/", board.board, name="board"),
+    path("umsetzung/<slug:slug>/tabelle/<slug:name>.<str:suffix>", board.table, name="board-table"),
+    path("kalender/<str:token>.ics", board.calendar, name="calendar"),
+    path("umsetzung/<slug:slug>/was-fehlt/", missing.missing, name="missing"),
+    path(
+        "umsetzung/<slug:slug>/was-fehlt/tabelle.csv", missing.missing_csv, name="missing-csv"
+    ),
+    # one measure's delivery; its files come first, because an edition could be called like them
+    path("meine-massnahmen/", my_measures.my_measures, name="my-measures"),
+    path("umsetzung/anhang/<int:pk>/", sheet.attachment, name="attachment"),
+    path("umsetzung/<slug:slug>/<int:pk>/", sheet.sheet, name="sheet"),
+    path("umsetzung/<slug:slug>/<int:pk>/stand/", sheet.report, name="sheet-report"),
+    path("umsetzung/<slug:slug>/<int:pk>/unveraendert/", sheet.unchanged, name="sheet-unchanged"),
+    path("umsetzung/<slug:slug>/<int:pk>/meilensteine/", sheet.milestones, name="sheet-milestones"),
+    path("umsetzung/<slug:slug>/<int:pk>/geld/", sheet.money, name="sheet-money"),
+    path("umsetzung/<slug:slug>/<int:pk>/papiere/", sheet.papers, name="sheet-papers"),
+    path("umsetzung/<slug:slug>/<int:pk>/dateien/", sheet.files, name="sheet-files"),
+    path("umsetzung/<slug:slug>/<int:pk>/zustaendig/", sheet.responsible, name="sheet-responsible"),
+    path("umsetzung/<slug:slug>/<int:pk>/rhythmus/", sheet.rhythm, name="sheet-rhythm"),
+    # the report to the council
+    path("umsetzung/<slug:slug>/berichte/", reports.reports, name="reports"),
+    path(
+        "umsetzung/<slug:slug>/berichte/bericht.<str:suffix>",
+        reports.preview_file,
+        name="report-preview",
+    ),
+    path("umsetzung/<slug:slug>/berichte/einfrieren/", reports.freeze, name="report-freeze"),
+    path("umsetzung/<slug:slug>/berichte/<int:number>/", reports.report, name="report"),
+    path(
+        "umsetzung/<slug:slug>/berichte/<int:number>/bericht.<str:suffix>",
+        reports.frozen_file,
+        name="report-file",
+    ),
+    # asking for news
+    path("umsetzung/<slug:slug>/runden/", rounds.rounds, name="rounds"),
+    path("umsetzung/<slug:slug>/runden/neu/", rounds.new, name="round-new"),
+    path("umsetzung/<slug:slug>/runden/<int:pk>/", rounds.round_page, name="round"),
+    path("umsetzung/<slug:slug>/runden/<int:pk>/aendern/", rounds.change, name="round-change"),
+    path(
+        "umsetzung/<slug:slug>/runden/<int:pk>/tabelle.<str:suffix>",
+        rounds.table,
+        name="round-table",
+    ),
+    path(
+        "umsetzung/<slug:slug>/runden/fragen/<int:pk>/weitergeben/",
+        handing_on.handing_on,
+        name="hand-on",
+    ),
     # how the plan is conducted, and whom it asks
     path("ansprechpersonen/", contacts.contacts, name="contacts"),
     path("ansprechpersonen/<int:pk>/", contacts.contact, name="contact"),
     path("einstellungen/", conduct.conduct, name="conduct"),
+    # what was answered, and behind a personal link
+    path("antworten/", answers.answers, name="answers"),
+    path("antworten/<int:pk>/", answers.answer, name="answer"),
+    path("rueckmeldung/<str:token>/", reply.reply, name="reply"),
+    path("rueckmeldung/<str:token>/<int:pk>/", reply.question, name="reply-question"),
     # translation desk
     path("uebersetzungen/", translations.translations, name="translations"),
     path(

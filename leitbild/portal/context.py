@@ -8,6 +8,8 @@ from leitbild.accounts.middleware import origin, requested_municipality
 from leitbild.accounts.terminology import terms
 from leitbild.core.languages import language
 from leitbild.core.queries import overlay
+from leitbild.delivery.conduct import conduct_of
+from leitbild.delivery.rules import may_see_gaps
 
 
 def portal(request: HttpRequest) -> dict[str, Any]:
@@ -29,6 +31,7 @@ def portal(request: HttpRequest) -> dict[str, Any]:
             (language(each), f"/{each}/{rest}", f"{site}/{each}/{rest}")
             for each in municipality.languages
         ],
+        "shows_gaps": may_see_gaps(None, conduct_of(municipality).gaps),
         "origin": site,
         "canonical": f"{site}/{code}/{rest}",
     }

@@ -7,6 +7,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from leitbild.core.text import LocalText
+from leitbild.delivery.enums import Freshness
 from leitbild.delivery.queries import Standings, state_names
 from leitbild.plan.enums import MeasureKind
 from leitbild.plan.queries.outline import MeasureEntry, Outline
@@ -76,19 +77,26 @@ class SearchForm(forms.Form):
         return isinstance(field, Words) and field.too_long
 
 
+class NewsFilter(forms.Form):
+    """Of which theme news is wanted; whatever is no number asks for all."""
+
+    theme = forms.IntegerField(required=False, min_value=0, max_value=32_767)
+
+
 class MeasureFilter(SearchForm):
     """Filters, search words and order of the list of measures, from the address alone."""
 
     theme = Choice()
     goal = Choice()
     state = Choice()
+    news = Choice()
     stage = Choice()
     group = Choice()
     lead = Choice()
     kind = Choice(choices=MeasureKind.choices)
     sort = Sort(choices=SORTS, required=False)
 
-    FACETS = ("theme", "goal", "state", "stage", "group", "lead", "kind")
+    FACETS = ("theme", "goal", "state", "news", "stage", "group", "lead", "kind")
 
     def __init__(self, data: Any, *, outline: Outline, standings: Standings) -> None:
         """Offer just what occurs in this concept."""
@@ -111,7 +119,8 @@ NOBODY = "-"
 
 def _choices(outline: Outline, standings: Standings) -> dict[str, list[tuple[str, str]]]:
     measures = outline.measures
-    names = {standings.of(each).name for each in measures}
+    known = [standings.of(each) for each in measures]
+    names, fresh = {each.name for each in known}, {each.freshness for each in known}
     leads = _by_position(each.lead for each in measures if each.lead)
     if any(each.lead is None for each in measures):
         leads.append((NOBODY, gettext("nobody yet")))
@@ -126,6 +135,7 @@ def _choices(outline: Outline, standings: Standings) -> dict[str, list[tuple[str
             for entry in theme.goals
         ],
         "state": [(name, standings.label(name)) for name in state_names() if name in names],
+        "news": [(each.value, str(each.label)) for each in Freshness if each in fresh],
         "stage": _by_position(stage for each in measures for stage in each.stages),
         "group": _by_position(group for each in measures for group in each.target_groups),
         "lead": leads,
@@ -146,12 +156,14 @@ def _headed(number: str, text: LocalText) -> LocalText:
 
 def values_of(entry: MeasureEntry, standings: Standings) -> dict[str, set[str]]:
     """What a measure has under each facet."""
+    standing = standings.of(entry)
     return {
         "theme": {str(entry.theme.number)},
         "goal": {goal.code for goal in entry.goals},
-        "state": {standings.of(entry).name},
+        "state": {standing.name},
         "stage": {stage.slug for stage in entry.stages},
         "group": {group.slug for group in entry.target_groups},
         "lead": {entry.lead.slug if entry.lead else NOBODY},
         "kind": {entry.measure.kind},
+        "news": {standing.freshness},
     }

@@ -1,6 +1,7 @@
 """The concept at a glance: one band a theme, one row a goal, one stone a measure."""
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from leitbild.core.text import LocalText
@@ -26,16 +27,7 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Band:
-    """A theme with the first sentence of its vision and its rows."""
-
-    theme: Theme
-    vision: LocalText
-    rows: tuple[Row, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class LegendItem:
+class StateCount:
     """A state that occurs, and how often."""
 
     name: str
@@ -45,18 +37,28 @@ class LegendItem:
 
 
 @dataclass(frozen=True, slots=True)
+class Band:
+    """A theme with the first sentence of its vision and its rows."""
+
+    theme: Theme
+    vision: LocalText
+    rows: tuple[Row, ...]
+    counts: tuple[StateCount, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Glance:
     """The picture and its legend."""
 
     bands: tuple[Band, ...]
-    legend: tuple[LegendItem, ...]
+    legend: tuple[StateCount, ...]
 
 
 def glance(outline: Outline, standings: Standings) -> Glance:
     """The picture of a concept; each measure stands in it once, at its main goal."""
     return Glance(
         bands=tuple(_band(theme, standings) for theme in outline.themes),
-        legend=legend(outline.measures, standings),
+        legend=state_counts(outline.measures, standings),
     )
 
 
@@ -71,14 +73,15 @@ def _band(theme: ThemeEntry, standings: Standings) -> Band:
             )
             for goal in theme.goals
         ),
+        counts=state_counts(theme.measures, standings),
     )
 
 
-def legend(measures: tuple[MeasureEntry, ...], standings: Standings) -> tuple[LegendItem, ...]:
-    """The states that occur among the measures, in their usual order."""
+def state_counts(measures: Iterable[MeasureEntry], standings: Standings) -> tuple[StateCount, ...]:
+    """How many measures are in which of the states that occur, in their usual order."""
     counts = Counter(standings.of(each).name for each in measures)
     return tuple(
-        LegendItem(name, standings.label(name), standings.shape(name), counts[name])
+        StateCount(name, standings.label(name), standings.shape(name), counts[name])
         for name in state_names()
         if counts[name]
     )

@@ -193,6 +193,7 @@ def facet_labels(terms: Terms) -> dict[str, str]:
         "theme": capfirst(terms.theme.one),
         "goal": capfirst(terms.goal.one),
         "state": gettext("State"),
+        "news": gettext("News"),
         "stage": gettext("Stage of arrival"),
         "group": gettext("Target group"),
         "lead": gettext("Lead"),

@@ -10,6 +10,7 @@ from leitbild.accounts.middleware import requested_municipality
 from leitbild.accounts.models import Municipality
 from leitbild.accounts.terminology import Terms, terms
 from leitbild.core.models import Translatable
+from leitbild.delivery.conduct import Conduct, conduct_of
 from leitbild.delivery.queries import Standings, standings
 from leitbild.plan.models import Concept
 from leitbild.plan.queries.amendments import Amendment, amendments
@@ -83,6 +84,11 @@ class Reading:
         """What has changed since the council adopted the text, in all of it or in some rows."""
         keys = None if only is None else [(kind_of(row), row.pk) for row in only]
         return amendments(self.concept, only=keys, names=names)
+
+    @cached_property
+    def conduct(self) -> Conduct:
+        """How the municipality conducts its plan."""
+        return conduct_of(self.municipality)
 
     @cached_property
     def standings(self) -> Standings:

@@ -1,22 +1,14 @@
-"""A frozen concept as PDF: what the council gets, tagged and accessible (PDF/UA-1).
-
-Texts reach Typst as data. Nothing a person wrote is ever read as Typst's own code: Markdown is
-taken apart here into a small tree, which the template prints word by word.
-"""
+"""A frozen concept as PDF: what the council gets, tagged and accessible (PDF/UA-1)."""
 
 import datetime as dt
-import json
 import re
-from collections.abc import Iterator, Sequence
-from pathlib import Path
-from typing import Any, Final, TypeAlias
+from collections.abc import Sequence
+from typing import Any, Final
 
 from django.template.defaultfilters import date as format_date
 from django.utils import translation
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from markdown_it import MarkdownIt
-from markdown_it.tree import SyntaxTreeNode
 
 from leitbild.accounts.terminology import Terms, terms
 from leitbild.core.languages import language
@@ -29,15 +21,8 @@ from leitbild.plan.queries.frozen_text import (
     FrozenTheme,
     frozen_text,
 )
+from leitbild.reports.typesetting import Node, UnprintableSigns, blocks, typeset
 
-Node: TypeAlias = dict[str, Any]
-
-TEMPLATE: Final = Path(__file__).parent / "typst" / "concept.typ"
-FONTS: Final = Path(__file__).parent / "typst" / "fonts"
-STANDARD: Final = "ua-1"
-_PARSER: Final = MarkdownIt("commonmark", {"html": False, "linkify": False})
-_SAFE: Final = ("http://", "https://", "mailto:", "tel:")
-_UNPRINTABLE: Final = re.compile(r'the text `"(.+?)"` could not be displayed')
 _WITHOUT_MEASURES: Final = 2
 
 
@@ -46,33 +31,17 @@ def concept_pdf(frozen: FrozenConcept) -> bytes:
 
     Raises Refused where a text holds signs that no font at hand can print.
     """
-    # Not at the top: the compiler takes a moment to load, and only submitting needs it.
-    import typst  # noqa: PLC0415
-
     with translation.override(frozen.language):
-        data = json.dumps(_paper(frozen), ensure_ascii=False)
+        data = _paper(frozen)
     try:
-        return bytes(
-            typst.compile(
-                TEMPLATE,
-                root=TEMPLATE.parent,
-                font_paths=[FONTS],
-                ignore_system_fonts=True,
-                sys_inputs={"data": data},
-                pdf_standards=[STANDARD],
-                timestamp=int(dt.datetime.combine(frozen.day, dt.time(), dt.UTC).timestamp()),
-            )
-        )
-    except typst.TypstError as error:
-        signs = dict.fromkeys(_UNPRINTABLE.findall(str(error.diagnostic)))
-        if not signs:
-            raise
+        return typeset("concept.typ", data, day=frozen.day)
+    except UnprintableSigns as error:
         raise Refused(
             [
                 _(
                     "These signs can’t be printed: {signs}. Write them another way, then submit "
                     "the concept."
-                ).format(signs=" ".join(signs))
+                ).format(signs=" ".join(error.signs))
             ]
         ) from error
 
@@ -99,8 +68,8 @@ def _paper(frozen: FrozenConcept) -> Node:
         "digest": " ".join(re.findall(".{8}", frozen.digest)),
         "sample": text.sample,
         "sample-note": _sample_note(frozen),
-        "purpose": _blocks(text.texts["purpose"].plain),
-        "introduction": _blocks(text.texts["introduction"].plain),
+        "purpose": blocks(text.texts["purpose"].plain),
+        "introduction": blocks(text.texts["introduction"].plain),
         "themes": [_theme(theme, names) for theme in text.themes],
         "depth": _WITHOUT_MEASURES,
         "labels": _labels(),
@@ -130,7 +99,7 @@ def _theme(theme: FrozenTheme, names: Terms) -> Node:
         "code": str(theme.number),
         "title": theme.texts["name"].plain,
         "vision": " ".join(theme.texts["vision"].plain.split()),
-        "text": _blocks(theme.texts["introduction"].plain),
+        "text": blocks(theme.texts["introduction"].plain),
         "sample": theme.sample,
         "goals": [_goal(goal, names) for goal in theme.goals],
     }
@@ -145,7 +114,7 @@ def _goal(goal: FrozenGoal, names: Terms) -> Node:
     return {
         "code": goal.code,
         "title": goal.texts["title"].plain,
-        "text": _blocks(goal.texts["text"].plain),
+        "text": blocks(goal.texts["text"].plain),
         "sample": goal.sample,
         "facts": [*_facts(facts), *_source(goal.source_url)],
         "measures": [_measure(measure, names) for measure in goal.measures],
@@ -166,7 +135,7 @@ def _measure(measure: FrozenMeasure, names: Terms) -> Node:
         "code": measure.code,
         "title": measure.texts["title"].plain,
         "summary": " ".join(measure.texts["summary"].plain.split()),
-        "text": _blocks(measure.texts["text"].plain),
+        "text": blocks(measure.texts["text"].plain),
         "sample": measure.sample,
         "facts": [*_facts(facts), *_source(measure.source_url)],
     }
@@ -197,67 +166,3 @@ def _moment(moment: int | dt.date | None) -> str:
     if isinstance(moment, dt.date):
         return str(format_date(moment, _("j F Y")))
     return str(moment or "")
-
-
-def _blocks(text: str) -> list[Node]:
-    """A Markdown text as blocks of words."""
-    return list(_children(SyntaxTreeNode(_PARSER.parse(text))))
-
-
-def _children(node: SyntaxTreeNode) -> Iterator[Node]:
-    for child in node.children:
-        yield from _block(child)
-
-
-def _block(node: SyntaxTreeNode) -> Iterator[Node]:
-    match node.type:
-        case "paragraph" | "heading":
-            yield {"t": node.type, "c": _inline(node)}
-        case "bullet_list":
-            yield {"t": "list", "items": [list(_children(item)) for item in node.children]}
-        case "ordered_list":
-            start = int(node.attrs.get("start", 1))
-            items = [list(_children(item)) for item in node.children]
-            yield {"t": "enum", "start": start, "items": items}
-        case "blockquote":
-            yield {"t": "quote", "c": list(_children(node))}
-        case "code_block" | "fence":
-            # Pages show code as words; nobody writes programs in a concept.
-            yield {"t": "paragraph", "c": [_text(node.content)]}
-
-
-def _text(text: str) -> Node:
-    return {"t": "text", "x": " ".join(text.split())}
-
-
-def _inline(node: SyntaxTreeNode) -> list[Node]:
-    return [each for child in node.children for each in _words(child)]
-
-
-def _words(node: SyntaxTreeNode) -> Iterator[Node]:
-    match node.type:
-        case "text" | "code_inline":
-            yield {"t": "text", "x": node.content}
-        case "softbreak":
-            yield {"t": "text", "x": " "}
-        case "hardbreak":
-            yield {"t": "break"}
-        case "link":
-            yield from _link(node)
-        case "image":
-            yield {"t": "text", "x": node.content}
-        case "strong" | "em":
-            yield {"t": node.type, "c": _inline(node)}
-        case _:
-            yield from _inline(node)
-
-
-def _link(node: SyntaxTreeNode) -> Iterator[Node]:
-    """A link with its address as a footnote, since paper can't be clicked."""
-    href = str(node.attrs.get("href", ""))
-    words = _inline(node)
-    if not href.startswith(_SAFE) or not words:
-        yield from words
-        return
-    shown = "".join(each.get("x", "") for each in words)
-    yield {"t": "link", "href": href, "note": "" if shown in href else href, "c": words}

@@ -15,11 +15,13 @@ from leitbild.accounts.enums import Role
 from leitbild.core.enums import TranslationState
 from leitbild.core.languages import language
 from leitbild.core.models import AuditEvent
-from leitbild.delivery.enums import Release, State, Visibility
+from leitbild.core.money import euros
+from leitbild.delivery.enums import Audience, MoneySource, Release, State, Visibility
 from leitbild.plan.enums import ConceptStatus, Fate, MeasureKind, PartKind
 
 WORDS: Final[Mapping[str, str | Promise]] = {
     "added": gettext_lazy("added"),
+    "audience": gettext_lazy("audience"),
     "author": gettext_lazy("written by"),
     "body": gettext_lazy("body"),
     "changed": gettext_lazy("changed"),
@@ -50,12 +52,14 @@ WORDS: Final[Mapping[str, str | Promise]] = {
     "removed": gettext_lazy("removed"),
     "revision": gettext_lazy("version"),
     "role": gettext_lazy("role"),
+    "since": gettext_lazy("from"),
     "slug": gettext_lazy("short name"),
     "status": gettext_lazy("status"),
     "superseded": gettext_lazy("superseded edition"),
     "themes": gettext_lazy("themes"),
     "title": gettext_lazy("title"),
     "under": gettext_lazy("under"),
+    "until": gettext_lazy("to"),
     "updates": gettext_lazy("progress updates"),
     "url": gettext_lazy("link"),
     "vote": gettext_lazy("vote"),
@@ -68,20 +72,37 @@ WORDS: Final[Mapping[str, str | Promise]] = {
     "gaps": gettext_lazy("who sees what is missing"),
     "money_is_public": gettext_lazy("money is published"),
     "states": gettext_lazy("names and forms of states"),
+    "answer_by": gettext_lazy("answer by"),
+    "heads_told": gettext_lazy("heads told"),
+    "left_out": gettext_lazy("nobody to ask for"),
+    "people": gettext_lazy("people asked"),
+    "reminded": gettext_lazy("reminders sent"),
+    "year": gettext_lazy("year"),
+    "source": gettext_lazy("source of money"),
+    "planned": gettext_lazy("planned"),
+    "spent": gettext_lazy("spent"),
+    "value": gettext_lazy("value"),
+    "public": gettext_lazy("public"),
+    "contact": gettext_lazy("contact"),
+    "months": gettext_lazy("months"),
     "state": gettext_lazy("state"),
     "user": gettext_lazy("person"),
 }
 _TRANSPARENT: Final = {"fields", "texts", "counts", "changes", "content"}
 """Names that only hold others."""
-_IDS: Final = {"draft", "invitation", "membership"}
+_IDS: Final = {"draft", "invitation", "membership", "round"}
 """Numbers that say nothing to people."""
+_AMOUNTS: Final = {"planned", "spent"}
+"""Money in whole cents."""
 _PAIR: Final = {"before", "after"}
 
 
 _VALUES: Final[Mapping[str, Mapping[str, str | Promise]]] = {
+    "audience": dict(Audience.choices),
     "fate": dict(Fate.choices),
     "gaps": dict(Visibility.choices),
     "release": dict(Release.choices),
+    "source": dict(MoneySource.choices),
     "kind": {**dict(MeasureKind.choices), **dict(PartKind.choices)},
     "role": dict(Role.choices),
     "state": {**dict(State.choices), **dict(TranslationState.choices)},
@@ -169,6 +190,8 @@ class _Reader:
             return language(value).name
         if isinstance(value, str) and value in _VALUES.get(name, {}):
             return str(_VALUES[name][value])
+        if name in _AMOUNTS and isinstance(value, int):
+            return euros(value)
         if isinstance(value, list):
             return ", ".join(self._text(name, each) for each in value)
         if isinstance(value, int) and (name, value) in self._names:

@@ -7,6 +7,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from leitbild.core.actions import BY_LINK, COMMAND_LINE
+
 ACTIONS: Final[Mapping[str, Promise]] = {
     # the plan's text
     "concept.create": gettext_lazy("Edition {what} begun"),
@@ -81,11 +83,13 @@ ACTIONS: Final[Mapping[str, Promise]] = {
     "answer.give": gettext_lazy("Question about {what} answered by link"),
     "answer.accept": gettext_lazy("Answer about {what} taken over"),
     "answer.decline": gettext_lazy("Answer about {what} not taken over"),
+    "answer.settle": gettext_lazy("Answer about {what} settled"),
     "report.freeze": gettext_lazy("Report on {what} frozen"),
     "report_template.change": gettext_lazy("Word template of {what} changed"),
     "follower.confirm": gettext_lazy("Somebody follows the news of {what} by mail"),
     "follower.end": gettext_lazy("Somebody follows the news of {what} no more"),
-    "mail.again": gettext_lazy("Mail of {what} sent again"),
+    "mail.again": gettext_lazy("Mails sent again that had not left"),
+    "mail.drop": gettext_lazy("Mails given up that had not left"),
     # municipality and people
     "municipality.create": gettext_lazy("{what} set up"),
     "membership.create": gettext_lazy("Role given to {what}"),
@@ -116,5 +120,7 @@ def action_name(action: str) -> str:
 
 
 def actor_name(name: str) -> str:
-    """Who did it; where no person acted, the command line."""
-    return _("command line") if name == "command line" else name
+    """Who did it, by account or by link; where no person acted, the command line."""
+    if name.endswith(BY_LINK):
+        return _("{name} (by link)").format(name=name.removesuffix(BY_LINK))
+    return _("command line") if name == COMMAND_LINE else name

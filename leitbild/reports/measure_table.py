@@ -12,7 +12,7 @@ from leitbild.delivery.queries import Standing
 from leitbild.plan.queries.outline import MeasureEntry
 from leitbild.reports.tables import csv_table, xlsx_table
 
-WIDTHS: Final = (8, 44, 60, 24, 44, 24, 24, 16, 12, 12, 30, 40, 16, 12, 9, 30, 40)
+WIDTHS: Final = (8, 44, 60, 24, 44, 24, 24, 16, 12, 12, 30, 40, 16, 12, 12, 12, 9, 30, 40)
 """Widths of the columns, in characters."""
 
 
@@ -40,7 +40,9 @@ def _titles(terms: Terms) -> list[str]:
         gettext("Lead"),
         gettext("Partners"),
         gettext("State"),
-        gettext("State as of"),
+        gettext("Last news"),
+        gettext("News"),
+        gettext("Days since the last news"),
         gettext("Sample"),
         gettext("Source"),
         gettext("Page"),
@@ -65,6 +67,8 @@ def _cells(row: TableRow) -> list[str]:
         "; ".join(partner.t.name.plain for partner in entry.partners),
         row.standing.label,
         update.date.isoformat() if update else "",
+        str(row.standing.freshness.label),
+        _moment(row.standing.silent_days),
         gettext("yes") if measure.sample else "",
         measure.source_url,
         row.url,

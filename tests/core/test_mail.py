@@ -43,7 +43,7 @@ def test_letter_is_signed_and_nothing_in_it_is_markup() -> None:
     assert sent.body == "Siehe https://x.example/?a=1&b=2\n\n<b>Gruß</b>\n\nHöxter\n"
     assert isinstance(sent, EmailMultiAlternatives)
     html = str(sent.alternatives[0][0])
-    assert '<a href="https://x.example/?a=1&amp;b=2"' in html
+    assert '<a dir="ltr" href="https://x.example/?a=1&amp;b=2"' in html
     assert "&lt;b&gt;Gruß" in html
 
 

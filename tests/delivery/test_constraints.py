@@ -102,7 +102,9 @@ def test_round_asks_a_person_once_and_for_a_measure_once(lesen: Measure) -> None
 
 
 def test_answers_and_rulings_are_written_once(lesen: Measure) -> None:
-    answer = Answer.objects.create(request=asking(lesen), kind="unchanged", author_name="A")
+    asked = asking(lesen)
+    given = {"request": asked, "recipient": asked.recipient, "author_name": "A"}
+    answer = Answer.objects.create(kind="unchanged", **given)
     Ruling.objects.create(answer=answer, accepted=True)
 
     assert not taken(lambda: Answer.objects.update(kind="help"))
@@ -110,9 +112,7 @@ def test_answers_and_rulings_are_written_once(lesen: Measure) -> None:
     assert not taken(lambda: Ruling.objects.update(accepted=False))
     assert not taken(Ruling.objects.all().delete)
     assert not taken(lambda: Ruling.objects.create(answer=answer, accepted=False))
-    assert not taken(
-        lambda: Answer.objects.create(request=answer.request, kind="maybe", author_name="A")
-    )
+    assert not taken(lambda: Answer.objects.create(kind="maybe", **given))
 
 
 def test_report_is_numbered_once_ends_after_it_begins_and_stays(lesen: Measure) -> None:

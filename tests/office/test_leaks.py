@@ -100,7 +100,10 @@ def _values(name: str, parameter: str, world: World) -> Sequence[Any]:
         "code": _codes(world),
         "number": NUMBERS,
         "other": NUMBERS,
-        "pk": (world.led.pk, world.draft.pk, world.bin_entry.part_id, world.upcoming.pk),
+        "pk": (
+            *(world.led.pk, world.draft.pk, world.bin_entry.part_id, world.upcoming.pk),
+            *(world.answer.pk, world.answer.request_id, world.answer.request.round_id),
+        ),
         **ANYTHING,
     }
     assert parameter in known, f"{name}: teach this test the parameter “{parameter}”"
@@ -248,6 +251,7 @@ def test_officer_does_see_what_is_hidden(world: World) -> None:
         reverse("office:export", kwargs={**edition, "suffix": "xlsx"}),
         reverse("office:draft", kwargs={"pk": world.draft.pk}),
         reverse("office:publication", kwargs={**edition, "number": 1}),
+        reverse("office:round", args=[world.current.slug, world.answer.request.round_id]),
         reverse("office:log"),
         reverse("office:bin", kwargs=edition),
     ]

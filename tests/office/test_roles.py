@@ -80,19 +80,37 @@ MAY: Final[Mapping[str, set[Role]]] = {
     "fate": OFFICER,
     "fate-undo": OFFICER,
     "explain": OFFICER,
+    # the board
+    "board": ALL,
+    "board-table": ALL,
+    "missing": ALL,
+    "missing-csv": ALL,
     # how the plan is conducted
+    "answers": OFFICER,
+    "answer": OFFICER,
     "contacts": OFFICER,
+    "stuck-mails": OFFICER,
     "contact": OFFICER,
     "conduct": OFFICER,
+    # asking for news
+    "rounds": OFFICER,
+    "round-new": OFFICER,
+    "round": OFFICER,
+    "round-change": OFFICER,
+    "round-table": OFFICER,
+    "hand-on": OFFICER,
 }
 EXCEPTIONS: Final = {
     # Nobody can have signed in before: the secret in the link lets one in.
-    "invitation",
+    *("invitation", "reply", "reply-question"),
     # There only when the installation shows mails: the code one signs in with stands in them.
     "mails",
+    # Calendar programs can't sign in: the address is the key.
+    "calendar",
 }
 POST_ONLY: Final = {"withdrawal", "restore", "preview", "continue-unchanged", "fate-undo"}
 READ_ONLY: Final = {
+    *("board", "board-table", "missing", "missing-csv", "rounds", "round-table"),
     *("palette", "today", "check", "concepts", "concept", "export", "history"),
     *("publications", "publication", "publication-pdf", "publication-comparison"),
     *("log", "log-csv", "log-xlsx", "drafts", "translations", "import-template", "bin", "origins"),
@@ -130,7 +148,18 @@ def _values(name: str, world: World) -> dict[str, Any]:
     after = Measure.objects.get(concept=world.upcoming, code=f"{HIDDEN}-neu").pk
     adopted = {"slug": world.current.slug, "number": 1}
     proposed = {**upcoming, "number": 1}
+    given = world.answer
+    asked = {"slug": world.current.slug, "pk": given.request.round_id}
     listed: dict[str, dict[str, Any]] = {
+        "board": {"slug": world.current.slug},
+        "missing": {"slug": world.current.slug},
+        "missing-csv": {"slug": world.current.slug},
+        "board-table": {"slug": world.current.slug, "name": "geld", "suffix": "csv"},
+        "answer": {"pk": given.pk},
+        "round": asked,
+        "round-change": asked,
+        "round-table": {**asked, "suffix": "csv"},
+        "hand-on": {**asked, "pk": given.request_id},
         "contact": {"pk": _contact(world)},
         "membership": {"pk": world.membership},
         "leaving": {"pk": world.membership},
@@ -233,7 +262,8 @@ OTHERS_ROWS: Final = {
 }
 MOVES_ON: Final = {
     # Only the draft of the edition in force leads on; where nothing collides, there's no choice.
-    *("edit", "conflict", "continue"),
+    # What a round asks can change until it is sent.
+    *("edit", "conflict", "continue", "round-change"),
 }
 
 

@@ -15,6 +15,7 @@ from leitbild.accounts.enums import Role
 from leitbild.accounts.models import Municipality, Organisation, User
 from leitbild.core.actions import record_event
 from leitbild.core.models import Translatable, Translation
+from leitbild.delivery.models import Answer, Recipient, Round, UpdateRequest
 from leitbild.plan.actions.adopting import submit_proposal, withdraw_proposal
 from leitbild.plan.actions.bin import delete_part
 from leitbild.plan.actions.continuing import continue_concept
@@ -55,6 +56,7 @@ class World:
     own_draft: Draft
     bin_entry: BinEntry
     revision: Revision
+    answer: Answer
     invitation: int
     membership: int
 
@@ -99,6 +101,7 @@ def world_of(town: Municipality) -> World:
         own_draft=own_draft,
         bin_entry=entry,
         revision=revision_of(led, 1),
+        answer=_answer(led, officer),
         invitation=_invitation(town, officer),
         membership=people[Role.OBSERVER].memberships.get().pk,
     )
@@ -242,3 +245,27 @@ def _invitation(town: Municipality, officer: User) -> int:
         link_to=lambda _secret: "https://example.org/",
     )
     return int(invitation.pk)
+
+
+def _answer(measure: Measure, officer: User) -> Answer:
+    """An answer to a round that nobody has approved yet."""
+    asked = Round.objects.create(
+        concept=measure.concept,
+        subject=TEXT,
+        message=TEXT,
+        due="2026-03-01",
+        sent_at="2026-02-01T08:00Z",
+        created_by=officer,
+    )
+    recipient = Recipient.objects.create(
+        round=asked, name=TEXT, email=f"{HIDDEN}@example.org", language="de"
+    )
+    request = UpdateRequest.objects.create(round=asked, recipient=recipient, measure=measure)
+    return Answer.objects.create(
+        request=request,
+        recipient=recipient,
+        kind="news",
+        state="under_way",
+        text=TEXT,
+        author_name=TEXT,
+    )

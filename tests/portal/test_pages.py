@@ -24,17 +24,28 @@ LANGUAGES: Final = (
     pytest.param("ar", marks=pytest.mark.xdist_group("arabic pages")),
 )
 MOST_QUERIES: Final = 12
-DOWNLOADS: Final = ("massnahmen/tabelle.csv", "massnahmen/tabelle.xlsx")
+DOWNLOADS: Final = (
+    "massnahmen/tabelle.csv",
+    "massnahmen/tabelle.xlsx",
+    "was-fehlt/tabelle.csv",
+)
+FEEDS: Final = ("neues.atom", "themen/sprachfoerderung/neues.atom", "massnahmen/2.3/neues.atom")
 GROWN: Final = (
     "",
     "themen/bildung/",
     "massnahmen/?q=vorhaben&state=under_way&sort=lead",
     "massnahmen/1.1/",
+    "massnahmen/1.1/neues.atom",
+    "themen/bildung/neues.atom",
+    "neues.atom",
+    "neues/?theme=1",
+    "was-fehlt/",
     "ankommen/",
     "konzept/",
     "suche/?q=vorhaben",
     "impressum/",
     DOWNLOADS[0],
+    DOWNLOADS[2],
 )
 
 
@@ -59,7 +70,7 @@ def test_page_says_its_language_and_names_the_others(
     alternates = {
         link.attrib["hreflang"]: link.attrib["href"]
         for link in root.iter("link")
-        if link.attrib["rel"] == "alternate"
+        if link.attrib["rel"] == "alternate" and "type" not in link.attrib
     }
     menu = [words(each) for each in by_class(root, "menu__list")[0].iter("a")]
     assert root.attrib["lang"] == language
@@ -153,7 +164,7 @@ def test_nothing_can_be_written(demo_city: Municipality, client: Client, method:
         *(f"/de/{each}" for each in PAGES.values()),
         "/de/themen/",
         "/favicon.ico",
-        *(f"/de/{each}" for each in DOWNLOADS),
+        *(f"/de/{each}" for each in (*DOWNLOADS, *FEEDS)),
     ]
 
     allowed = [path for path in paths if getattr(client, method)(path).status_code != 405]
@@ -167,6 +178,7 @@ def test_every_address_is_tested() -> None:
         "arrival", "concept", "edition", "edition-comparison", "search",
         "accessibility", "privacy", "imprint",
         "publications", "publication", "publication-pdf", "changes", "comparison",
+        "news", "news-feed", "theme-feed", "measure-feed", "missing", "missing-csv",
     }  # fmt: skip
 
 

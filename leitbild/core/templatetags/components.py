@@ -12,6 +12,7 @@ from django.utils.translation import gettext
 from leitbild.core.difference import Piece
 from leitbild.core.markdown import markdown as render_markdown
 from leitbild.core.markdown import plain_text
+from leitbild.core.money import euros
 from leitbild.core.search import highlighted
 from leitbild.core.text import LocalText
 
@@ -34,6 +35,12 @@ def stone(state: str) -> dict[str, Any]:
 def state(name: str, label: str) -> dict[str, Any]:
     """A stone with the state in words."""
     return {"name": name, "label": label}
+
+
+@register.inclusion_tag("core/components/state_counts.html")
+def state_counts(items: Sequence[Any]) -> dict[str, Any]:
+    """How many are in which state: `items` have `shape`, `label` and `count`."""
+    return {"items": items}
 
 
 @register.inclusion_tag("core/components/sign.html")
@@ -162,3 +169,9 @@ def moment(time: dt.datetime | None) -> str:
 def actor(name: str) -> str:
     """Who did it, as history and log keep the name; where no person acted, the command line."""
     return gettext("command line") if name == "command line" else name
+
+
+@register.filter
+def money(cents: int | None) -> str:
+    """An amount in whole cents: “12.500 €”, “12.500,50 €”; “–” where nobody knows it."""
+    return euros(cents)

@@ -13,6 +13,7 @@ from leitbild.accounts.models import User
 from leitbild.core.actions import BATCH, record_event, write_translations
 from leitbild.core.languages import is_servable
 from leitbild.core.refusal import Refused
+from leitbild.delivery.actions.reporting import obstacles_to_reporting
 from leitbild.delivery.enums import State, UpdateKind
 from leitbild.delivery.models import ProgressUpdate
 from leitbild.delivery.models.progress import REASONED
@@ -44,15 +45,36 @@ class NewUpdate:
     translations: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
 
+@transaction.atomic
 def record_update(*, update: NewUpdate, by: User | None) -> ProgressUpdate:
-    """Record what is reported of a measure on a day; raises Refused with every reason at once."""
-    return record_updates(updates=[update], by=by)[0]
+    """Record what is reported of a measure on a day; raises Refused with every reason at once.
+
+    Where somebody's form is sent twice, it is reported once.
+    """
+    Measure.objects.select_for_update().filter(pk=update.measure.pk).first()
+    return _said_just_now(update, by) or record_updates(updates=[update], by=by)[0]
+
+
+def _said_just_now(update: NewUpdate, by: User | None) -> ProgressUpdate | None:
+    """The measure's newest row, where it is the same person's same words."""
+    newest = update.measure.updates.order_by("-pk").first()
+    if newest is None or by is None or update.author_name or newest.author_id != by.pk:
+        return None
+    texts = ProgressUpdate.translatable
+    is_same = all(
+        getattr(newest, name) == getattr(update, name)
+        for name in ("date", "state", "kind", "public")
+    ) and all(getattr(newest, name) == getattr(update, name).strip() for name in texts)
+    return newest if is_same else None
 
 
 def confirm_unchanged(
     *, measure: Measure, date: dt.date, by: User | None, author_name: str = "", public: bool = True
 ) -> ProgressUpdate:
-    """Record that nothing has changed; raises Refused where nothing was ever reported."""
+    """Record that nothing has changed; raises Refused where nothing was ever reported.
+
+    Where the last word was internal, its confirmation is, too: it says the same.
+    """
     last = measure.updates.filter(date__lte=date).order_by("-date", "-pk").first()
     if last is None:
         raise Refused(
@@ -69,15 +91,18 @@ def confirm_unchanged(
         state=last.state,
         kind=UpdateKind.CONFIRMED,
         author_name=author_name,
-        public=public,
+        public=public and last.public,
     )
-    return record_updates(updates=[update], by=by)[0]
+    return record_update(update=update, by=by)
 
 
 @transaction.atomic
 def record_updates(*, updates: Sequence[NewUpdate], by: User | None) -> list[ProgressUpdate]:
     """Record many updates, all or none; raises Refused with every reason at once."""
-    if reasons := [reason for update in updates for reason in _obstacles(update)]:
+    concepts = {each.measure.concept_id: each.measure.concept for each in updates}
+    reasons = [each for concept in concepts.values() for each in obstacles_to_reporting(concept)]
+    reasons += [reason for update in updates for reason in update_obstacles(update)]
+    if reasons:
         raise Refused(reasons)
     rows = ProgressUpdate.objects.bulk_create(
         [
@@ -108,11 +133,15 @@ def record_updates(*, updates: Sequence[NewUpdate], by: User | None) -> list[Pro
     )
     for municipality, own in _by_municipality(rows).items():
         record_event(
-            action="progress.record",
+            action="progress.confirm"
+            if all(each.is_confirmation for each in own)
+            else "progress.record",
             by=by,
             municipality_id=municipality,
             record=own[0] if len(own) == 1 else None,
             changes={"updates": len(own), "measures": sorted({each.measure.code for each in own})},
+            # Who reports one measure without an account does so by a personal link.
+            by_link_of=own[0].author_name if len(own) == 1 else "",
         )
     return rows
 
@@ -124,7 +153,8 @@ def _by_municipality(rows: Sequence[ProgressUpdate]) -> dict[int, list[ProgressU
     return grouped
 
 
-def _obstacles(update: NewUpdate) -> list[str]:
+def update_obstacles(update: NewUpdate) -> list[str]:
+    """Why this can’t be recorded, one sentence a reason."""
     code, source = update.measure.code, update.measure.concept.municipality.source_language
     reasons = []
     if update.date > timezone.localdate():

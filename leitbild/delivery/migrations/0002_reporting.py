@@ -718,6 +718,15 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name="answer",
+            name="recipient",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="answers",
+                to="delivery.recipient",
+            ),
+        ),
+        migrations.AddField(
+            model_name="answer",
             name="request",
             field=models.ForeignKey(
                 on_delete=django.db.models.deletion.PROTECT,

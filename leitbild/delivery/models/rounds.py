@@ -116,6 +116,8 @@ class Answer(models.Model):
     """
 
     request = models.ForeignKey(UpdateRequest, on_delete=models.PROTECT, related_name="answers")
+    # By whose link: the question may since have been handed on to somebody else.
+    recipient = models.ForeignKey(Recipient, on_delete=models.PROTECT, related_name="answers")
     kind = models.CharField(_("kind"), max_length=10, choices=AnswerKind)
     state = models.CharField(_("state"), max_length=20, choices=State, blank=True)
     text = models.TextField(_("text"), blank=True)

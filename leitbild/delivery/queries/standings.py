@@ -1,15 +1,17 @@
 """Where measures stand, and how fresh their news is."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Any, Final
 
 from dateutil.relativedelta import relativedelta
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import F, FilteredRelation, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
+from django.utils.translation import gettext, ngettext
 
 from leitbild.accounts.models import Municipality
+from leitbild.core.templatetags.components import day
 from leitbild.delivery.conduct import NO_NEWS, Conduct, conduct_of
 from leitbild.delivery.enums import Freshness, State
 from leitbild.delivery.models import ProgressUpdate, Rhythm
@@ -64,6 +66,21 @@ class Standing:
     def silent_days(self) -> int | None:
         """Days since the last news; None where there never was any."""
         return (self.today - self.update.date).days if self.update else None
+
+    @property
+    def news(self) -> str:
+        """How recent its news is, in words: silence is told in days."""
+        if self.update is None:
+            return gettext("No news yet")
+        if self.freshness == Freshness.SILENT:
+            days = (self.today - self.update.date).days
+            text = ngettext("No news for {number} day", "No news for {number} days", days)
+            return text.format(number=days)
+        if self.freshness == Freshness.DUE:
+            text = gettext("Last news {day}, the next is due")
+        else:
+            text = gettext("Last news {day}")
+        return text.format(day=day(self.update.date))
 
     @property
     def due(self) -> dt.date | None:
@@ -131,41 +148,64 @@ def standings(
     internal: bool = False,
     until: dt.date | None = None,
 ) -> Standings:
-    """Where all measures of a concept stand today, or stood at the end of a day. Two queries.
+    """Where all measures of a concept stand today, or stood at the end of a day. One query.
 
     Internal updates count only where `internal` is asked for.
     """
-    found = list(Rhythm.objects.filter(concept=concept))
+    rows = list(_updates_and_rhythms(concept, _counting(internal=internal, until=until)))
     return Standings(
-        by_id=current_updates(concept, internal=internal, until=until),
+        by_id={pk: update for pk, update, _own, _rest in rows if update},
         conduct=conduct_of(municipality),
-        concept_rhythm=next((each.months for each in found if each.measure_id is None), None),
-        rhythms={each.measure_id: each.months for each in found if each.measure_id is not None},
+        concept_rhythm=next((rest for _pk, _update, _own, rest in rows), None),
+        rhythms={pk: own for pk, _update, own, _rest in rows if own},
         today=until or timezone.localdate(),
     )
+
+
+def _updates_and_rhythms(
+    concept: Concept, counting: Q
+) -> Iterator[tuple[int, ProgressUpdate | None, int | None, int | None]]:
+    """Of each measure: its id, its newest update that counts, its rhythm, and the concept's."""
+    names = [field.attname for field in ProgressUpdate._meta.concrete_fields]
+    beside = {f"newest_{name}": F(f"newest__{name}") for name in names}
+    newest = FilteredRelation("updates", condition=Q(updates__pk=Subquery(_newest(counting))))
+    concepts = Rhythm.objects.filter(concept=concept, measure=None).values("months")[:1]
+    rows = Measure.objects.filter(concept=concept).order_by()
+    rows = rows.annotate(newest=newest, own=F("rhythm__months"), rest=Subquery(concepts), **beside)
+    for pk, own, rest, *values in rows.values_list("pk", "own", "rest", *beside):
+        has_news = values[0] is not None
+        yield pk, ProgressUpdate.from_db(rows.db, names, values) if has_news else None, own, rest
 
 
 def current_updates(
     concept: Concept, *, internal: bool = False, until: dt.date | None = None
 ) -> dict[int, ProgressUpdate]:
     """The last progress update of each measure that has one, by the measure's id. One query."""
-    seen = _seen(internal=internal)
-    if until is not None:
-        seen &= Q(date__lte=until)
-    latest = (
-        ProgressUpdate.objects.filter(seen, measure=OuterRef("pk"))
-        .order_by("-date", "-id")
-        .values("pk")
-    )
-    wanted = Measure.objects.filter(concept=concept).values(latest=Subquery(latest[:1]))
+    return newest_updates(concept, _counting(internal=internal, until=until))
+
+
+def newest_updates(concept: Concept, counting: Q) -> dict[int, ProgressUpdate]:
+    """Of the updates that count, the newest of each measure, by the measure's id. One query."""
+    wanted = Measure.objects.filter(concept=concept).values(newest=Subquery(_newest(counting)))
     return {update.measure_id: update for update in ProgressUpdate.objects.filter(pk__in=wanted)}
+
+
+def _newest(counting: Q) -> QuerySet[ProgressUpdate, Any]:
+    """Within a query of measures: the id of the newest update that counts."""
+    rows = ProgressUpdate.objects.filter(counting, measure=OuterRef("pk"))
+    return rows.order_by("-date", "-id").values("pk")[:1]
 
 
 def updates_of(concept: Concept, code: str, *, internal: bool = False) -> QuerySet[ProgressUpdate]:
     """All progress updates of the concept's measure with this code, the newest first."""
     updates = ProgressUpdate.objects.filter(measure__concept=concept, measure__code=code)
-    return updates.filter(_seen(internal=internal)).order_by("-date", "-id")
+    return updates.filter(seen(internal=internal)).order_by("-date", "-id")
 
 
-def _seen(*, internal: bool) -> Q:
+def seen(*, internal: bool) -> Q:
+    """Which updates count: the public ones, or all."""
     return Q() if internal else Q(public=True)
+
+
+def _counting(*, internal: bool, until: dt.date | None) -> Q:
+    return seen(internal=internal) & (Q(date__lte=until) if until else Q())

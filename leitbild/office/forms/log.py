@@ -43,7 +43,9 @@ class LogFilter(forms.Form):
     def __init__(self, *args: Any, values: LogValues, **kwargs: Any) -> None:
         """Offer what occurs in the log."""
         super().__init__(*args, **kwargs)
-        people = {NOBODY if pk is None else str(pk): actor_name(name) for pk, name in values.actors}
+        people = {str(pk): actor_name(name) for pk, name in values.actors if pk is not None}
+        if any(pk is None for pk, _name in values.actors):
+            people[NOBODY] = gettext("nobody with an account")
         self._offer("person", people)
         self._offer("action", {each: action_name(each) for each in values.actions})
         self._offer("record", {each: record_name(each) for each in values.records})

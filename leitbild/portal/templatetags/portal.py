@@ -1,6 +1,7 @@
 """Template tags only the portal needs."""
 
 from collections.abc import Iterable
+from pathlib import PurePath
 
 from django import template
 
@@ -13,6 +14,12 @@ from leitbild.plan.queries.lineage import Lineage, Way
 from leitbild.plan.queries.outline import MeasureEntry
 
 register = template.Library()
+
+
+@register.filter
+def file_type(name: str) -> str:
+    """What kind of file a name says it is: “PDF”, “DOCX”."""
+    return PurePath(name).suffix.removeprefix(".").upper()
 
 
 @register.simple_tag

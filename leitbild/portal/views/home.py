@@ -4,10 +4,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from leitbild.delivery.queries.news import public_news
 from leitbild.portal.glance import glance
+from leitbild.portal.news import news_items
 from leitbild.portal.reading import NoConcept, reading
 
-LATEST = 5
+LATEST = 6
 
 
 @require_safe
@@ -19,23 +21,16 @@ def home(request: HttpRequest) -> HttpResponse:
     except NoConcept:
         return render(request, "portal/no_concept.html")
     resolutions = list(concept.resolutions.all())
-    updates = page.standings.by_id.values()
-    latest = sorted(updates, key=lambda each: (each.date, each.pk), reverse=True)[:LATEST]
+    latest = list(public_news(concept)[:LATEST])
     outline = page.outline(beside=[*resolutions, *latest])
-    picture = glance(outline, page.standings)
-    entries = {entry.measure.pk: entry for entry in outline.measures}
     return render(
         request,
         "portal/home.html",
         {
             "concept": concept,
             "outline": outline,
-            "glance": picture,
+            "glance": glance(outline, page.standings),
             "resolutions": resolutions,
-            "latest": [
-                (update, entries[update.measure_id], page.standings.of(entries[update.measure_id]))
-                for update in latest
-                if update.measure_id in entries
-            ],
+            "latest": news_items(latest, outline, page.conduct),
         },
     )

@@ -1,14 +1,11 @@
-"""Measures: the list with its filters and downloads, and each measure's own page."""
+"""The list of measures with its filters and downloads."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from leitbild.accounts.middleware import origin
-from leitbild.delivery.queries import Standing, updates_of
-from leitbild.plan.queries.lineage import Lineage
 from leitbild.portal.listing import Listing
 from leitbild.portal.reading import Reading, reading
 from leitbild.reports.measure_table import TableRow, measure_csv, measure_xlsx
@@ -42,7 +39,8 @@ def _table(request: HttpRequest, page: Reading) -> list[TableRow]:
     ]
 
 
-def _download(content: bytes, *, content_type: str, name: str) -> HttpResponse:
+def download(content: bytes, *, content_type: str, name: str) -> HttpResponse:
+    """A file to keep, which search engines needn't list."""
     return HttpResponse(
         content,
         content_type=content_type,
@@ -58,7 +56,7 @@ def table_csv(request: HttpRequest) -> HttpResponse:
     """Exactly the measures the list shows for the same address, as CSV."""
     page = reading(request)
     name = f"{page.municipality.slug}-{page.concept.slug}.csv"
-    return _download(
+    return download(
         measure_csv(_table(request, page), terms=page.terms), content_type=CSV_TYPE, name=name
     )
 
@@ -70,32 +68,4 @@ def table_xlsx(request: HttpRequest) -> HttpResponse:
     name = f"{page.municipality.slug}-{page.concept.slug}.xlsx"
     rows = _table(request, page)
     content = measure_xlsx(rows, terms=page.terms, title=page.concept.t.title.plain)
-    return _download(content, content_type=XLSX_TYPE, name=name)
-
-
-@require_safe
-def measure(request: HttpRequest, code: str) -> HttpResponse:
-    """One measure: what, why, who, for whom, when, at which stage, and where it stands."""
-    page = reading(request)
-    updates = list(updates_of(page.concept, code))
-    line = Lineage(page.concepts).line(page.concept, code)
-    outline = page.outline(beside=[*updates, *(line.rows() if line else ())])
-    entry = outline.measure(code)
-    if entry is None:
-        raise Http404(gettext("The concept in force has no measure with this code."))
-    place = outline.measures.index(entry)
-    return render(
-        request,
-        "portal/measure.html",
-        {
-            "concept": page.concept,
-            "entry": entry,
-            "measure": entry.measure,
-            "amendments": page.amendments([entry.measure]),
-            "standing": page.standings.of(entry),
-            "line": line,
-            "updates": [(update, Standing(update, page.standings.conduct)) for update in updates],
-            "previous": next(iter(outline.measures[place - 1 : place]), None),
-            "next": next(iter(outline.measures[place + 1 : place + 2]), None),
-        },
-    )
+    return download(content, content_type=XLSX_TYPE, name=name)

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from leitbild.accounts.middleware import origin
 from leitbild.core.colour import palette_css
+from leitbild.delivery.rules import may_see_gaps
 from leitbild.plan.models import Concept, Theme
 from leitbild.plan.queries.outline import public_concepts
 from leitbild.plan.queries.publications import adopted_anywhere
@@ -48,9 +49,11 @@ def sitemap(request: HttpRequest) -> HttpResponse:
     page = reading(request)
     themes = page.current.themes.values_list("slug", flat=True)
     codes = page.current.measures.values_list("code", flat=True)
-    names = ("home", "measures", "arrival", "concept", "accessibility", "privacy", "imprint")
+    names = ["home", "measures", "news", "arrival", "concept"]
+    if may_see_gaps(None, page.conduct.gaps):
+        names.append("missing")
     paths = [
-        *(reverse(f"portal:{name}") for name in names),
+        *(reverse(f"portal:{name}") for name in (*names, "accessibility", "privacy", "imprint")),
         *(reverse("portal:theme", kwargs={"slug": slug}) for slug in themes),
         *(reverse("portal:measure", kwargs={"code": code}) for code in codes),
         *(

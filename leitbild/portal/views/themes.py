@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
-from leitbild.portal.glance import legend
+from leitbild.portal.glance import state_counts
 from leitbild.portal.reading import reading
 
 
@@ -29,7 +29,7 @@ def theme(request: HttpRequest, slug: str) -> HttpResponse:
             "amendments": page.amendments([*parts, *(each.measure for each in entry.measures)]),
             "measures": entry.measures,
             "standings": page.standings,
-            "legend": legend(tuple(entry.measures), page.standings),
+            "legend": state_counts(entry.measures, page.standings),
             "previous": next(iter(outline.themes[place - 1 : place]), None),
             "next": next(iter(outline.themes[place + 1 : place + 2]), None),
         },

@@ -5,11 +5,20 @@ the report's language; what is counted is counted here once.
 """
 
 import datetime as dt
-from typing import Final, Literal
+from typing import Final, Literal, TypeAlias
 
 from pydantic import BaseModel, ConfigDict
 
 FORMAT: Final = "leitbild-report/1"
+
+Gap: TypeAlias = Literal["owner", "date", "money", "news"]
+"""What a measure can lack."""
+Status: TypeAlias = Literal["done", "open", "overdue"]
+"""How a milestone stands."""
+Because: TypeAlias = Literal[
+    "moved", "delayed", "stopped", "silent", "obstacle", "overdue", "owner"
+]
+"""Why a measure stands in the summary."""
 
 
 class Part(BaseModel):
@@ -59,7 +68,7 @@ class Step(Part):
     title: str
     due: dt.date
     done: dt.date | None = None
-    status: Literal["done", "open", "overdue"]
+    status: Status
     value: int | None = None
     target: int | None = None
     unit: str = ""
@@ -67,32 +76,59 @@ class Step(Part):
 
 
 class Sum(Part):
-    """Money in whole cents; None where nobody said, which isn't nothing."""
+    """Money in whole cents; None where nobody said, which isn't nothing.
+
+    `planned_known` and `spent_known` are how many measures gave the figure. A sum over all
+    sources of a year has no `source`.
+    """
 
     year: int
     source: str
     label: str
     planned_cents: int | None = None
     spent_cents: int | None = None
+    planned_known: int = 0
+    spent_known: int = 0
+    sample: bool = False
+
+
+class Paper(Part):
+    """A paper of the council or a committee that deals with a measure."""
+
+    title: str
+    number: str = ""
+    date: dt.date | None = None
+    url: str = ""
+    sample: bool = False
 
 
 class ReportedMeasure(Part):
-    """A measure in a report."""
+    """A measure in a report.
+
+    `news` are the updates of the period, the newest first. `last` is the newest update in words
+    up to the report's last day, which may lie before the period. `totals` are over all sources,
+    one a year.
+    """
 
     code: str
     title: str
     summary: str = ""
+    goals: list[str] = []
     lead: str = ""
     partners: list[str] = []
+    target_groups: list[str] = []
     period: str = ""
     now: Stand
     before: Stand
     freshness: str
     silent_days: int | None = None
     news: list[News] = []
+    last: News | None = None
     milestones: list[Step] = []
     money: list[Sum] = []
-    gaps: list[Literal["owner", "date", "money", "news"]] = []
+    totals: list[Sum] = []
+    papers: list[Paper] = []
+    gaps: list[Gap] = []
     sample: bool = False
 
     @property
@@ -110,17 +146,25 @@ class ReportedTheme(Part):
     colour: str
     counts: list[StateCount]
     money: list[Sum] = []
+    totals: list[Sum] = []
     measures: list[ReportedMeasure]
+    sample: bool = False
 
 
 class Point(Part):
-    """A line of the summary: a measure and what is to be said of it in one or two sentences."""
+    """A line of the summary: a measure and what is to be said of it in one or two sentences.
+
+    `because` says by which rules it is there; `before` and `now` are states in words, `shape`
+    is its stone now.
+    """
 
     code: str
     title: str
     text: str = ""
     before: str = ""
     now: str = ""
+    shape: str = ""
+    because: list[Because] = []
 
 
 class Summary(Part):
@@ -135,7 +179,9 @@ class CouncilReport(Part):
     """A whole report on a concept's delivery in a period.
 
     `since` and `until` are its first and last day; `before` is the last day of the period
-    before. `counts` are over all measures, each counted once; `money` by year and source.
+    before. `counts` are over all measures, each counted once; `money` by year and source,
+    `totals` by year. `shows_money` says whether the audience is told of money at all. Once it is
+    frozen it has a `number` and a `digest`, which aren't part of what is frozen.
     """
 
     format: Literal["leitbild-report/1"] = FORMAT
@@ -156,12 +202,25 @@ class CouncilReport(Part):
     audience: Literal["council", "public"]
     summary: Summary
     counts: list[StateCount]
+    shows_money: bool = True
     money: list[Sum] = []
+    totals: list[Sum] = []
     themes: list[ReportedTheme]
     loose: list[ReportedMeasure] = []
     sample: bool = False
+    number: int | None = None
+    digest: str = ""
 
     @property
     def measures(self) -> list[ReportedMeasure]:
-        """All measures, in the order of the concept."""
+        """All measures, in the order of the concept; those that serve no goal yet come last."""
         return [*(each for theme in self.themes for each in theme.measures), *self.loose]
+
+    @property
+    def heard_of(self) -> int:
+        """Of how many measures there was news in the period."""
+        return sum(1 for each in self.measures if each.news)
+
+    def lacking(self, gap: Gap) -> list[ReportedMeasure]:
+        """The measures that lack this."""
+        return [each for each in self.measures if gap in each.gaps]

@@ -50,11 +50,11 @@ def test_legend_counts_every_measure_once(visit: Visit) -> None:
     assert states[-1] == NO_NEWS
 
 
-def test_latest_news_are_five_newest_first(visit: Visit) -> None:
+def test_latest_news_are_six_newest_first(visit: Visit) -> None:
     root = visit("/de/").root
 
     days = [each.attrib["datetime"] for each in by_class(root, "news")[0].iter("time")]
-    assert len(days) == 5
+    assert len(days) == 6
     assert days == sorted(days, reverse=True)
 
 
@@ -88,7 +88,7 @@ def test_goal_without_measures_keeps_its_row(db: None, client: Client) -> None:
 def test_samples_are_marked(demo_city: Municipality, visit: Visit, client: Client) -> None:
     news = by_class(visit("/de/").root, "news")[0]
 
-    assert len(by_class(news, "sample")) == 5
+    assert len(by_class(news, "sample")) == 6
     assert Measure.objects.filter(sample=False, concept__slug="2022").count() == 0
 
 

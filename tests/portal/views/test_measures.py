@@ -142,7 +142,7 @@ def test_found_words_are_marked(visit: Visit) -> None:
 def test_measure_tells_all_it_has(visit: Visit) -> None:
     root = visit("/de/massnahmen/2.3/").root
 
-    updates = by_class(root, "timeline__item")
+    updates = by_class(root, "timeline__item--update")
     days = [next(each.iter("time")).attrib["datetime"] for each in updates]
     assert words(next(root.iter("h1")))
     assert "/de/themen/sprachfoerderung/" in links(root)
@@ -155,7 +155,7 @@ def test_measure_tells_all_it_has(visit: Visit) -> None:
 def test_measure_without_news_says_so_and_names_its_gaps(visit: Visit) -> None:
     root = visit("/de/massnahmen/4.5/").root
 
-    assert by_class(root, "timeline") == []
+    assert by_class(root, "timeline__item--update") == []
     assert len(by_class(root, "empty")) == 1
     assert len(by_class(by_class(root, "facts")[0], "gap")) == 2
 

@@ -9,9 +9,10 @@ from django.utils.translation import gettext as _
 
 from leitbild.config.command import (
     LeitbildCommand,
-    chosen_municipality,
+    chosen_concept,
     language_code,
     prepare_database,
+    refuse_place,
 )
 from leitbild.plan.exchange import (
     FORMATS,
@@ -21,8 +22,7 @@ from leitbild.plan.exchange import (
     write_document,
     write_template,
 )
-from leitbild.plan.models import Concept
-from leitbild.plan.queries.documents import concept_document, current_concept
+from leitbild.plan.queries.documents import concept_document
 
 TEMPLATES: Final = (Format.XLSX, Format.ODS)
 
@@ -71,7 +71,7 @@ class Command(LeitbildCommand):
     def handle(self, *_args: Any, **options: Any) -> None:
         """Write the one or the other."""
         output = options["output"]
-        self._check_place(output, force=options["force"])
+        refuse_place(output, force=options["force"])
         try:
             if options["template"]:
                 language = options["language"] or get_language() or "de"
@@ -89,7 +89,7 @@ class Command(LeitbildCommand):
     def _export(self, output: Path, options: dict[str, Any]) -> None:
         chosen = Format(options["format"]) if options["format"] else format_of(output)
         prepare_database()
-        concept = _concept(options["municipality"], options["concept"])
+        concept = chosen_concept(options["municipality"], options["concept"])
         document = concept_document(concept)
         write_document(document, output, format=chosen)
         self.say(
@@ -103,31 +103,3 @@ class Command(LeitbildCommand):
                 measures=len(document.measures),
             )
         )
-
-    def _check_place(self, output: Path, *, force: bool) -> None:
-        if output.exists() and not force:
-            raise CommandError(
-                _("{file} exists already; overwrite it with --force.").format(file=output)
-            )
-        if not output.absolute().parent.is_dir():
-            raise CommandError(
-                _("There is no directory {folder}.").format(folder=output.absolute().parent)
-            )
-
-
-def _concept(municipality: str | None, slug: str | None) -> Concept:
-    town = chosen_municipality(municipality)
-    if town is None:
-        raise CommandError(_("There is no concept yet; “leitbild import” takes one over."))
-    if slug is None:
-        concept = current_concept(town)
-    else:
-        concept = Concept.objects.filter(municipality=town, slug=slug).first()
-    if concept is None:
-        slugs = ", ".join(town.concepts.order_by("slug").values_list("slug", flat=True))
-        raise CommandError(
-            _("{name} has no such concept; there is: {slugs}.").format(
-                name=town.name, slugs=slugs or "–"
-            )
-        )
-    return concept

@@ -12,6 +12,7 @@ from leitbild.config.command import (
     migrate,
     pending_migrations,
 )
+from leitbild.config.companion import Companion
 from leitbild.config.server import refresh_static_files, resolve, serve
 from leitbild.plan.actions.bin import empty_bin
 
@@ -47,6 +48,7 @@ class Command(LeitbildCommand):
             address=address,
             port=options["port"],
             workers=options["workers"],
+            companion=None if options["no_worker"] else Companion(),
             ready=lambda url: self.say(answers.format(url=url)),
         )
         self.say(_("Stopped."))

@@ -1,0 +1,1 @@
+"""Who follows the plan without working for it."""

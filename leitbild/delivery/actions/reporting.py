@@ -1,0 +1,69 @@
+"""What every write about a measure's delivery begins with: is it reported on, and is it held?"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from leitbild.core.models import Translatable
+from leitbild.core.refusal import Refused
+from leitbild.delivery.rules import is_reported_on
+from leitbild.plan.enums import ConceptStatus
+from leitbild.plan.models import Concept, Measure
+
+
+class MovedOn(Refused):
+    """Somebody else has written meanwhile; what they wrote isn't overwritten unseen."""
+
+
+def obstacles_to_reporting(concept: Concept) -> list[str]:
+    """Why nothing is reported on a concept: the council hasn't adopted it, or it is history."""
+    if is_reported_on(concept):
+        return []
+    if concept.status == ConceptStatus.SUPERSEDED:
+        return [
+            _("“{title}” was superseded. What was reported stays, nothing is added.").format(
+                title=concept.title
+            )
+        ]
+    return [
+        _("“{title}” is a draft. News is reported once the council has adopted it.").format(
+            title=concept.title
+        )
+    ]
+
+
+def held(measure: Measure) -> Measure:
+    """The measure, held until the transaction ends; raises Refused where none is reported on."""
+    found = (
+        Measure.objects.select_for_update(of=("self",))
+        .select_related("concept__municipality")
+        .filter(pk=measure.pk)
+        .first()
+    )
+    if found is None:
+        raise Refused([_("This measure has been deleted meanwhile.")])
+    if reasons := obstacles_to_reporting(found.concept):
+        raise Refused(reasons)
+    return found
+
+
+def long_text(name: str, text: str, limit: int) -> list[str]:
+    """The reason against a text that is too long; `name` is what its field is called."""
+    if len(text) <= limit:
+        return []
+    return [
+        _("{name}: {number} characters are too many; at most {limit} fit.").format(
+            name=name, number=len(text), limit=limit
+        )
+    ]
+
+
+def differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, list[Any]]:
+    """What changed: old and new by name, as the log shows it."""
+    return {name: [before[name], after[name]] for name in after if before[name] != after[name]}
+
+
+def named(measure: Measure, row: Translatable) -> str:
+    """What the log calls something of a measure, also when it is gone."""
+    return f"{measure.code} {getattr(row, 'title', row)}"

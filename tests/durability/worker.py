@@ -1,0 +1,57 @@
+"""A worker that can be killed and is back at once: `python -m tests.durability.worker DATABASE`.
+
+The product's worker, loaded once and forked for each life. Protocol: a line on stdin asks for a
+life, as JSON: the settings of mail, and by how many minutes its clock is ahead; a line on stdout
+says its process id, and another one, once it is dead, how it ended.
+"""
+
+import datetime as dt
+import json
+import os
+import sys
+from importlib import import_module
+from typing import Any, Final
+
+import time_machine
+from django.conf import settings
+from django.core.wsgi import get_wsgi_application
+from django.db import connections
+from django.template.loader import get_template
+
+LETTER: Final = "core/mail/letter.html"
+
+
+def live(life: dict[str, Any]) -> None:
+    """Work as a worker does until killed."""
+    # Tables of jobs can be loaded only once Django is set up.
+    from leitbild.config.worker import Worker  # noqa: PLC0415
+    from leitbild.core.periodic import Periodic  # noqa: PLC0415
+    from leitbild.core.tasks import send_mails  # noqa: PLC0415
+
+    for name, value in life["settings"].items():
+        setattr(settings, name, value)
+    ahead = dt.datetime.now(dt.UTC) + dt.timedelta(minutes=life["ahead"])
+    with time_machine.travel(ahead):
+        Worker([Periodic(send_mails, turns=False)]).run()
+
+
+def main(database: str) -> None:
+    """Load once, live as often as asked."""
+    get_wsgi_application()
+    import_module("leitbild.config.worker")
+    get_template(LETTER)
+    settings.DATABASES["default"]["NAME"] = database
+    connections.close_all()
+    for line in sys.stdin:
+        child = os.fork()
+        if child == 0:
+            try:
+                live(json.loads(line))
+            finally:
+                os._exit(0)
+        print(child, flush=True)
+        print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), flush=True)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])
