@@ -28,10 +28,10 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class ThemeStates:
-    """How many measures of a theme are in which state, in the order of the states that occur."""
+    """How many measures of a theme are in which of the states that occur, each with its word."""
 
     theme: Theme
-    counts: Sequence[int]
+    counts: Sequence[tuple[str, int]]
     total: int
 
 
@@ -125,13 +125,14 @@ class Board:
     @property
     def themes(self) -> list[ThemeStates]:
         """The matrix of themes and states; themes of which nothing is shown are left out."""
+        names = self.state_names
         counts: dict[int, Counter[str]] = defaultdict(Counter)
         for line in self.lines:
             counts[line.entry.theme.pk][line.standing.name] += 1
         return [
             ThemeStates(
                 theme,
-                [counts[theme.pk][name] for name in self.state_names],
+                [(self.standings.label(name), counts[theme.pk][name]) for name in names],
                 counts[theme.pk].total(),
             )
             for theme in self._themes
