@@ -26,10 +26,10 @@ Each time is the fastest of several runs, except the first import, which can be 
 def main() -> None:
     """Measure, print and write the report."""
     with installation():
-        # Both load models, which must wait for Django's set-up.
-        from bench import importing, pages  # noqa: PLC0415
+        # All load models, which must wait for Django's set-up.
+        from bench import importing, pages, reporting  # noqa: PLC0415
 
-        results = [*importing.results(), *pages.results()]
+        results = [*importing.results(), *pages.results(), *reporting.results()]
     report = HEAD + _table(results) + _machine()
     REPORT.write_text(report, "utf-8")
     print(report)

@@ -17,6 +17,7 @@ from pytest_django import DjangoDbBlocker
 from leitbild.accounts.models import Municipality
 from tests.cities.neustadt import neustadt_city
 from tests.database import copied_database, rolled_back, using_database
+from tests.rows import filled_once
 
 # A busy machine is no reason to fail, and what fails for one must fail for all.
 hypothesis.settings.register_profile("tests", deadline=None, derandomize="CI" in os.environ)
@@ -99,14 +100,24 @@ def _source_language() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def demo_database(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[str]:
-    """Name of a database filled with the demo city, loaded once and never written by a test."""
+def demo_database(
+    django_db_setup: None,
+    django_db_blocker: DjangoDbBlocker,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[str]:
+    """Name of a database filled with the demo city, which no test writes.
+
+    It is loaded once in a run; further workers write the rows the first one got.
+    """
     # Tests without the demo city run also while its loader is being changed.
     from leitbild.demo.load import load_demo  # noqa: PLC0415
 
+    # Beside the folders of all workers; alone, a run has none beside it that is its own.
+    together = "PYTEST_XDIST_WORKER" in os.environ
+    folder = tmp_path_factory.getbasetemp()
     with django_db_blocker.unblock(), copied_database("demo") as name:
         with using_database(name):
-            load_demo()
+            filled_once(folder.parent if together else folder, "demo", load_demo)
         yield name
 
 

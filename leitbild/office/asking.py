@@ -85,7 +85,7 @@ def first_words(desk: Desk, concept: Concept) -> dict[str, object]:
         return {
             "subject": _("How are your measures of “{title}” doing?").format(title=concept.title),
             "message": _(
-                "we would like to know how the measures you answer for are doing. One to three "
+                "We would like to know how the measures you answer for are doing. One to three "
                 "sentences for each are enough; where nothing has changed, one tap says so.\n\n"
                 "What you report goes into the public pages of the plan and into the report to "
                 "the council.\n\n"

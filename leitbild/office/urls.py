@@ -32,6 +32,7 @@ from leitbild.office.views import (
     people,
     publications,
     reply,
+    report_templates,
     reports,
     rounds,
     sheet,
@@ -150,6 +151,12 @@ urlpatterns = [
     path("umsetzung/<slug:slug>/<int:pk>/zustaendig/", sheet.responsible, name="sheet-responsible"),
     path("umsetzung/<slug:slug>/<int:pk>/rhythmus/", sheet.rhythm, name="sheet-rhythm"),
     # the report to the council
+    path("berichtsvorlage/", report_templates.report_template, name="report-template"),
+    path(
+        "berichtsvorlage/<slug:which>.docx",
+        report_templates.report_template_file,
+        name="report-template-file",
+    ),
     path("umsetzung/<slug:slug>/berichte/", reports.reports, name="reports"),
     path(
         "umsetzung/<slug:slug>/berichte/bericht.<str:suffix>",

@@ -16,7 +16,7 @@ from leitbild.core.enums import TranslationState
 from leitbild.core.languages import language
 from leitbild.core.models import AuditEvent
 from leitbild.core.money import euros
-from leitbild.delivery.enums import Audience, MoneySource, Release, State, Visibility
+from leitbild.delivery.enums import AnswerKind, Audience, MoneySource, Release, State, Visibility
 from leitbild.plan.enums import ConceptStatus, Fate, MeasureKind, PartKind
 
 WORDS: Final[Mapping[str, str | Promise]] = {
@@ -85,6 +85,9 @@ WORDS: Final[Mapping[str, str | Promise]] = {
     "public": gettext_lazy("public"),
     "contact": gettext_lazy("contact"),
     "months": gettext_lazy("months"),
+    "helps": gettext_lazy("what helps"),
+    "next_step": gettext_lazy("next step"),
+    "obstacle": gettext_lazy("obstacle"),
     "state": gettext_lazy("state"),
     "user": gettext_lazy("person"),
 }
@@ -103,7 +106,11 @@ _VALUES: Final[Mapping[str, Mapping[str, str | Promise]]] = {
     "gaps": dict(Visibility.choices),
     "release": dict(Release.choices),
     "source": dict(MoneySource.choices),
-    "kind": {**dict(MeasureKind.choices), **dict(PartKind.choices)},
+    "kind": {
+        **dict(MeasureKind.choices),
+        **dict(PartKind.choices),
+        **dict(AnswerKind.choices),
+    },
     "role": dict(Role.choices),
     "state": {**dict(State.choices), **dict(TranslationState.choices)},
     "status": dict(ConceptStatus.choices),

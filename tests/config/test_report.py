@@ -89,8 +89,8 @@ def test_each_format_is_written_and_nothing_overwritten(
 @time_machine.travel(NOW, tick=False)
 def test_frozen_report_is_written_by_its_number(run: Run, tmp_path: Path) -> None:
     concept = Concept.objects.get()
-    days = {"since": dt.date(2025, 1, 1), "until": dt.date(2025, 6, 30)}
-    report = council_report(concept=concept, audience="public", **days)
+    since, until = dt.date(2025, 1, 1), dt.date(2025, 6, 30)
+    report = council_report(concept=concept, audience="public", since=since, until=until)
     row = freeze_report(concept=concept, content=content_of(report), by=None)
 
     done = run("report", "--number", 1, "-o", tmp_path / "r.xlsx")

@@ -70,7 +70,7 @@ def test_demo_of_another_day_has_all_its_samples_moved() -> None:
     assert ProgressUpdate.objects.latest("date").date == dt.date(2026, 11, 18) - weeks
     assert MilestoneValue.objects.latest("date").date == dt.date(2026, 11, 18) - weeks
     assert Milestone.objects.latest("due").due == dt.date(2032, 12, 31) - weeks
-    assert Milestone.objects.latest("done").done == dt.date(2026, 4, 16) - weeks
+    assert Milestone.objects.exclude(done=None).latest("done").done == dt.date(2026, 4, 16) - weeks
     assert CouncilPaper.objects.latest("date").date == dt.date(2026, 11, 16) - weeks
     assert Money.objects.latest("year").year == 2026
     # What the council did is known, and no sample.

@@ -10,6 +10,7 @@ import json
 import os
 import sys
 from importlib import import_module
+from pathlib import Path
 from typing import Any, Final
 
 import time_machine
@@ -30,9 +31,10 @@ def live(life: dict[str, Any]) -> None:
 
     for name, value in life["settings"].items():
         setattr(settings, name, value)
+    settings.MAILS = Path(settings.MAILS)
     ahead = dt.datetime.now(dt.UTC) + dt.timedelta(minutes=life["ahead"])
     with time_machine.travel(ahead):
-        Worker([Periodic(send_mails, turns=False)]).run()
+        Worker([Periodic(send_mails, turns=False)], server=os.getppid()).run()
 
 
 def main(database: str) -> None:

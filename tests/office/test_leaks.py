@@ -35,7 +35,9 @@ ANYTHING: Final[Mapping[str, Sequence[Any]]] = {
     "uidb36": ("1",),
     "provider_id": ("x",),
     "token": ("0" * 32, "x"),
-    "suffix": ("xlsx", "json", "zip"),
+    "suffix": ("xlsx", "json", "zip", "csv"),
+    "which": ("standard", "eigene", "vorschau"),
+    "name": ("massnahmen", "x"),
     "kind": (),
     "language": ("ar", "de"),
 }

@@ -142,6 +142,30 @@ def test_filters_narrow_the_list(officer: Client, town: Municipality) -> None:
     assert found(f"since={tomorrow}") == []
 
 
+def test_who_acts_by_a_link_is_named_and_found_beside_the_command_line(
+    officer: Client, town: Municipality
+) -> None:
+    record_event(
+        action="answer.give",
+        by=None,
+        municipality_id=town.pk,
+        record=Measure.objects.get(),
+        changes={"kind": "not_mine"},
+        by_link_of="Frau Ada",
+    )
+
+    response = officer.get(f"{LOG}?person=-")
+
+    assert lines(response)[0] == (
+        "Frau Ada (by link)",
+        "Question about 2.3 Sprachcafé answered by link",
+    )
+    found = by_class(parsed(response), "facts")[0]
+    assert [words(each) for each in found] == ["Kind", "not mine any more"]
+    chosen = [each for each in parsed(response).iter("option") if "selected" in each.attrib]
+    assert words(chosen[0]) == "nobody with an account"
+
+
 def test_filter_that_finds_nothing_says_so(officer: Client) -> None:
     response = officer.get(f"{LOG}?until=1999-01-01")
 

@@ -323,6 +323,9 @@ def test_question_that_was_handed_on_while_one_wrote_is_not_answered(town: Munic
 
     assert page(address, answer="unchanged").status_code == 404
     assert not Answer.objects.exists()
+    UpdateRequest.objects.filter(measure__code="1.2").delete()
+    Recipient.objects.update(language="en")
+    assert main(page(overview())).startswith("Nothing is asked of you any more")
 
 
 def test_pages_speak_the_recipients_language(town: Municipality) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
+from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from leitbild.accounts.actions import invite
@@ -15,7 +16,17 @@ from leitbild.accounts.enums import Role
 from leitbild.accounts.models import Municipality, Organisation, User
 from leitbild.core.actions import record_event
 from leitbild.core.models import Translatable, Translation
-from leitbild.delivery.models import Answer, Recipient, Round, UpdateRequest
+from leitbild.delivery.actions.attachments import attach_file
+from leitbild.delivery.actions.reports import freeze_report
+from leitbild.delivery.enums import Audience
+from leitbild.delivery.models import (
+    Answer,
+    FrozenReport,
+    ProgressUpdate,
+    Recipient,
+    Round,
+    UpdateRequest,
+)
 from leitbild.plan.actions.adopting import submit_proposal, withdraw_proposal
 from leitbild.plan.actions.bin import delete_part
 from leitbild.plan.actions.continuing import continue_concept
@@ -33,6 +44,8 @@ from leitbild.plan.models import (
     Theme,
 )
 from leitbild.plan.queries.contents import content_of, kind_of
+from leitbild.reports.council.assembly import council_report
+from leitbild.reports.council.frozen import content_of as content_of_report
 from tests.people import member, person
 
 SECRET: Final = "Geheimwort"
@@ -83,6 +96,7 @@ def world_of(town: Municipality) -> World:
     entry = _binned(upcoming, officer)
     _withdrawn(current, officer)
     _proposal(upcoming, officer)
+    _report(led, officer)
     record_event(
         action="concept.edit",
         by=officer,
@@ -217,6 +231,19 @@ def revision_of(row: Measure, number: int, reason: str = "") -> Revision:
     )
 
 
+def attachment_of(row: Measure) -> int:
+    """A file of a measure."""
+    made = attach_file(
+        measure=row,
+        title="Bericht",
+        file=ContentFile(b"%PDF-1.7"),
+        name="bericht.pdf",
+        public=False,
+        by=None,
+    )
+    return made.pk
+
+
 def _binned(concept: Concept, officer: User) -> BinEntry:
     measure = Measure.objects.filter(concept=concept).exclude(code=f"{HIDDEN}-neu").last()
     assert measure
@@ -232,6 +259,18 @@ def _proposal(concept: Concept, officer: User) -> Publication:
 def _withdrawn(concept: Concept, officer: User) -> None:
     """A proposal of the public edition that never came to the council's vote."""
     withdraw_proposal(publication=_proposal(concept, officer), by=officer, reason=TEXT)
+
+
+def _report(measure: Measure, officer: User) -> FrozenReport:
+    """News for the office alone, and a report to the council that tells it."""
+    day = timezone.localdate()
+    ProgressUpdate.objects.create(
+        measure=measure, date=day, state="under_way", text=TEXT, helps=TEXT, public=False
+    )
+    # Its own rows, because a report lays texts over what it reads.
+    concept = Concept.objects.select_related("municipality").get(pk=measure.concept_id)
+    report = council_report(concept=concept, since=day, until=day, audience=Audience.COUNCIL)
+    return freeze_report(concept=concept, content=content_of_report(report), by=officer)
 
 
 def _invitation(town: Municipality, officer: User) -> int:

@@ -1,6 +1,7 @@
 """The downloads: what is in them, and that no spreadsheet runs it."""
 
 import csv
+import datetime as dt
 import io
 import zipfile
 from typing import Any, Final
@@ -11,12 +12,14 @@ from python_calamine import load_workbook
 
 from leitbild.accounts.models import Municipality
 from leitbild.accounts.terminology import terms
+from leitbild.delivery.enums import Freshness
 from leitbild.delivery.queries import Standing, updates_of
 from leitbild.plan.models import Concept
 from leitbild.plan.queries.outline import outline
 from leitbild.reports.measure_table import TableRow, measure_csv, measure_xlsx
 from tests.towns import measure, plan, report_on, settle
 
+TODAY: Final = dt.date(2026, 1, 31)
 DANGEROUS: Final = ("=1+1", "+1", "-1", "@SUM(A1)", "\t=1", '=HYPERLINK("https://a.example")')
 FULL: Final[dict[str, Any]] = {
     "goals": ["1a", "1b"],
@@ -48,7 +51,7 @@ def rows_of(town: Municipality) -> list[TableRow]:
     return [
         TableRow(
             entry,
-            Standing(updates_of(concept, entry.measure.code).first()),
+            Standing(updates_of(concept, entry.measure.code).first(), today=TODAY),
             f"https://a.example/{entry.measure.code}/",
         )
         for entry in outline(concept, language="de", municipality=town).measures
@@ -67,6 +70,9 @@ def as_workbook(town: Municipality) -> bytes:
 
 
 def test_csv_holds_everything_of_a_measure(town: Municipality) -> None:
+    with translation.override("de"):
+        silent = str(Freshness.SILENT.label)
+
     assert as_csv(town)[1:] == [
         [
             "1.1",
@@ -83,6 +89,7 @@ def test_csv_holds_everything_of_a_measure(town: Municipality) -> None:
             "Amt für Bau",
             "läuft",
             "2025-01-31",
+            *(silent, "365"),
             "ja",
             "https://example.org/quelle",
             "https://a.example/1.1/",
@@ -92,7 +99,7 @@ def test_csv_holds_everything_of_a_measure(town: Municipality) -> None:
             "einmalige Aufgabe",
             *("", "", "", ""),
             "noch keine Nachricht",
-            *("", "", "", "https://a.example/1.2/"),
+            *("", silent, "", "", "", "https://a.example/1.2/"),
         ],
     ]
 
@@ -136,4 +143,4 @@ def test_table_without_measures_has_its_titles(town: Municipality) -> None:
     content = measure_xlsx([], terms=terms(town, "de"), title="Plan")
 
     [titles] = load_workbook(io.BytesIO(content)).get_sheet_by_index(0).to_python()
-    assert len(titles) == len(as_csv(town)[0]) == 17
+    assert len(titles) == len(as_csv(town)[0]) == 19

@@ -1,7 +1,7 @@
 """Writing how measures fare."""
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -99,27 +99,10 @@ def confirm_unchanged(
 @transaction.atomic
 def record_updates(*, updates: Sequence[NewUpdate], by: User | None) -> list[ProgressUpdate]:
     """Record many updates, all or none; raises Refused with every reason at once."""
-    concepts = {each.measure.concept_id: each.measure.concept for each in updates}
-    reasons = [each for concept in concepts.values() for each in obstacles_to_reporting(concept)]
-    reasons += [reason for update in updates for reason in update_obstacles(update)]
-    if reasons:
+    if reasons := list(_obstacles(updates)):
         raise Refused(reasons)
     rows = ProgressUpdate.objects.bulk_create(
-        [
-            ProgressUpdate(
-                measure=update.measure,
-                date=update.date,
-                kind=update.kind,
-                state=update.state,
-                **{name: getattr(update, name).strip() for name in ProgressUpdate.translatable},
-                public=update.public,
-                sample=update.sample,
-                author=by,
-                author_name=update.author_name or (str(by) if by else ""),
-            )
-            for update in updates
-        ],
-        batch_size=BATCH,
+        [_row(update, by) for update in updates], batch_size=BATCH
     )
     write_translations(
         [
@@ -146,6 +129,28 @@ def record_updates(*, updates: Sequence[NewUpdate], by: User | None) -> list[Pro
     return rows
 
 
+def _obstacles(updates: Sequence[NewUpdate]) -> Iterator[str]:
+    concepts = {each.measure.concept_id: each.measure.concept for each in updates}
+    for concept in concepts.values():
+        yield from obstacles_to_reporting(concept)
+    for update in updates:
+        yield from update_obstacles(update)
+
+
+def _row(update: NewUpdate, by: User | None) -> ProgressUpdate:
+    return ProgressUpdate(
+        measure=update.measure,
+        date=update.date,
+        kind=update.kind,
+        state=update.state,
+        **{name: getattr(update, name).strip() for name in ProgressUpdate.translatable},
+        public=update.public,
+        sample=update.sample,
+        author=by,
+        author_name=update.author_name or (str(by) if by else ""),
+    )
+
+
 def _by_municipality(rows: Sequence[ProgressUpdate]) -> dict[int, list[ProgressUpdate]]:
     grouped: dict[int, list[ProgressUpdate]] = {}
     for row in rows:
@@ -167,11 +172,8 @@ def update_obstacles(update: NewUpdate) -> list[str]:
         reasons.append(
             _("Measure {code}: “{state}” is not a state.").format(code=code, state=update.state)
         )
-    if (
-        update.kind == UpdateKind.REPORTED
-        and update.state in REASONED
-        and not update.reason.strip()
-    ):
+    owes_reason = update.kind == UpdateKind.REPORTED and update.state in REASONED
+    if owes_reason and not update.reason.strip():
         reasons.append(
             _("Measure {code}: say why it is {state}.").format(
                 code=code, state=State(update.state).label

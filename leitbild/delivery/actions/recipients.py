@@ -74,7 +74,7 @@ def hand_on(
     now = timezone.now()
     round_ = locked_round(request.round)
     request = with_answers(round_.requests.filter(pk=request.pk)).get()
-    if reasons := _obstacles(round_, now) or _obstacles_to_handing_on(request):
+    if reasons := obstacles_to_handing_on(request, round_):
         raise Refused(reasons)
     contact = contact or _contact(request, name=name, email=email, language=language, by=by)
     if reasons := _obstacles_to_asking(request, contact):
@@ -104,7 +104,10 @@ def _obstacles(round_: Round, now: dt.datetime) -> list[str]:
     return reasons
 
 
-def _obstacles_to_handing_on(request: UpdateRequest) -> list[str]:
+def obstacles_to_handing_on(request: UpdateRequest, round_: Round) -> list[str]:
+    """Why nobody else can be asked, whoever it were; the question comes with its answers."""
+    if reasons := _obstacles(round_, timezone.now()):
+        return reasons
     if state_of(Question(request)) not in HELD:
         return []
     return [

@@ -57,7 +57,7 @@ def prepare_round(
     and reported.
     """
     round_ = Round(concept=concept, created_by=by, subject=subject, message=message, due=due)
-    return _write("round.create", round_, measures, by=by)
+    return _compose("round.create", round_, measures, by=by)
 
 
 @transaction.atomic
@@ -79,7 +79,7 @@ def change_round(
     if reasons := _obstacles_to_changing(round_, seen):
         raise Refused(reasons)
     round_.subject, round_.message, round_.due = subject, message, due
-    return _write("round.change", round_, measures, by=by)
+    return _compose("round.change", round_, measures, by=by)
 
 
 @transaction.atomic
@@ -178,7 +178,7 @@ def _obstacles_to_changing(round_: Round, seen: str = "") -> list[str]:
     return []
 
 
-def _write(action: str, round_: Round, measures: Sequence[Measure], *, by: User) -> Prepared:
+def _compose(action: str, round_: Round, measures: Sequence[Measure], *, by: User) -> Prepared:
     contacts = responsible_contacts(measures)
     reasons = obstacles_to_reporting(round_.concept)
     reasons += _faults_of_words(round_) + _faults_of_due(round_.due)

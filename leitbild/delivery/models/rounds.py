@@ -50,7 +50,8 @@ class Recipient(models.Model):
     """Somebody a round asks: one mail, one link for all their measures.
 
     `generation` is part of the signed link; raising it makes every older link worthless.
-    `reminded` counts the steps of the ladder of reminders that lie behind them.
+    `reminded` counts the reminders they got; `reminded_at` is when the last mail after the first
+    one left.
     """
 
     round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="recipients")

@@ -22,8 +22,13 @@ def frozen_reports(concept: Concept) -> QuerySet[FrozenReport]:
     )
 
 
-def letterhead(municipality: Municipality) -> bytes | None:
-    """The city's own Word template of reports; none where it uses ours."""
+def letterhead(municipality: Municipality, language: str) -> bytes | None:
+    """The city's own Word template of reports; none where it uses ours.
+
+    Its words are in the source's language, so reports in other languages aren't made with it.
+    """
+    if language != municipality.source_language:
+        return None
     found = ReportTemplate.objects.filter(municipality=municipality)
     content = found.values_list("content", flat=True).first()
     return None if content is None else bytes(content)

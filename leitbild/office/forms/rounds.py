@@ -55,7 +55,9 @@ class RoundForm(forms.Form):
         """The measures that were sent; None where nothing was sent yet."""
         if not self.is_bound:
             return None
-        return [int(each) for each in self.data.getlist("m") if each.isdecimal()]
+        field: Any = self.fields["m"]
+        sent = field.widget.value_from_datadict(self.data, self.files, "m")
+        return [int(each) for each in sent if each.isdecimal()]
 
 
 class OrderForm(forms.Form):
@@ -63,7 +65,12 @@ class OrderForm(forms.Form):
 
     do = forms.ChoiceField(choices=[(each, each) for each in ("send", "discard", "close", "renew")])
     seen = forms.CharField(required=False, max_length=64)
-    recipient = forms.TypedChoiceField(coerce=int, required=False, empty_value=None)
+    recipient = forms.TypedChoiceField(
+        coerce=int,
+        required=False,
+        empty_value=None,
+        error_messages={"invalid_choice": _("This person isn’t asked in this round any more.")},
+    )
 
     def __init__(self, data: Any, *, recipients: Iterable[int]) -> None:
         """Know whom the round asks."""
@@ -74,8 +81,8 @@ class OrderForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """A new link is somebody's."""
         given = self.cleaned_data
-        if given.get("do") == "renew" and given.get("recipient") is None:
-            raise forms.ValidationError(_("This person isn’t asked in this round any more."))
+        if not self.errors and given["do"] == "renew" and given["recipient"] is None:
+            raise forms.ValidationError(_("Say whose link is to be a new one."))
         return given
 
 
@@ -85,7 +92,13 @@ class HandOnForm(forms.Form):
     use_required_attribute = False
 
     contact = forms.TypedChoiceField(
-        label=_("Contact person"), coerce=int, required=False, empty_value=None
+        label=_("Contact person"),
+        coerce=int,
+        required=False,
+        empty_value=None,
+        error_messages={
+            "invalid_choice": _("This person is no contact any more, or is asked already.")
+        },
     )
     name = forms.CharField(
         label=_("Name"),

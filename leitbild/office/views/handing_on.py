@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from leitbild.accounts.models import Contact
 from leitbild.core.refusal import Refused
-from leitbild.delivery.actions.recipients import hand_on
+from leitbild.delivery.actions.recipients import hand_on, obstacles_to_handing_on
 from leitbild.delivery.enums import AnswerKind
 from leitbild.delivery.models import UpdateRequest
 from leitbild.delivery.queries.answers import Question, with_answers
@@ -24,25 +24,33 @@ def handing_on(request: HttpRequest, desk: Desk, slug: str, pk: int) -> HttpResp
     """Choose who is asked instead, or name somebody new; they get the mail at once."""
     question = _question(desk, slug, pk)
     asked = question.request
+    if reasons := obstacles_to_handing_on(asked, asked.round):
+        for reason in reasons:
+            messages.error(request, reason)
+        return redirect("office:round", slug, asked.round_id)
     form = HandOnForm(
         request.POST if request.method == "POST" else None,
         contacts=_contacts(desk, asked),
         municipality=desk.municipality,
         initial=_named(question, desk),
     )
-    if form.is_valid():
-        link_to = links_from(asked.round.site)
-        try:
-            person = hand_on(request=asked, by=desk.user, link_to=link_to, **form.whom())
-        except Refused as refused:
-            form.add_error(None, refused.reasons)
-        else:
-            said = _("{name} is asked now, and gets a mail.").format(name=person)
-            messages.success(request, said)
-            return redirect("office:round", slug, asked.round_id)
+    if form.is_valid() and _handed_on(request, desk, asked, form):
+        return redirect("office:round", slug, asked.round_id)
     page = {"concept": asked.round.concept, "round": asked.round, "question": question}
     status = 422 if form.errors else 200
     return render(request, "office/round_hand_on.html", {**page, "form": form}, status=status)
+
+
+def _handed_on(request: HttpRequest, desk: Desk, asked: UpdateRequest, form: HandOnForm) -> bool:
+    """Do it; what is refused stands above the form."""
+    link_to = links_from(asked.round.site)
+    try:
+        person = hand_on(request=asked, by=desk.user, link_to=link_to, **form.whom())
+    except Refused as refused:
+        form.add_error(None, refused.reasons)
+        return False
+    messages.success(request, _("{name} is asked now, and gets a mail.").format(name=person))
+    return True
 
 
 def _question(desk: Desk, slug: str, pk: int) -> Question:

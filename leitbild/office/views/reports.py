@@ -130,6 +130,7 @@ def _file(desk: Desk, concept: Concept, report: CouncilReport, suffix: str) -> H
     """The report to keep; raises Refused where it can't be printed."""
     if suffix not in TYPES:
         raise Http404(_("There is no report in this format."))
-    content = council_file(report, suffix, template=letterhead(desk.municipality))
+    template = letterhead(desk.municipality, report.language)
+    content = council_file(report, suffix, template=template)
     name = file_name(report, town=desk.municipality.slug, concept=concept.slug, suffix=suffix)
     return download(content, content_type=TYPES[suffix], name=name)

@@ -177,9 +177,8 @@ def _done(request: HttpRequest, desk: Desk, board: Board, form: OrderForm) -> Ht
     """What was ordered, or why not."""
     again = redirect("office:round", board.round.concept.slug, board.round.pk)
     if not form.is_valid():
-        for errors in form.errors.values():
-            for error in errors:
-                messages.error(request, error)
+        for error in (each for errors in form.errors.values() for each in errors):
+            messages.error(request, str(error))
         return again
     try:
         return _ORDERS[form.cleaned_data["do"]](request, desk, board, form)

@@ -66,14 +66,14 @@ rhythm = _writing("duties", writing.RHYTHM, may=may_conduct)
 
 
 @office_page(may_read_delivery)
-def attachment(_request: HttpRequest, desk: Desk, pk: int) -> HttpResponseBase:
+def attachment(request: HttpRequest, desk: Desk, pk: int) -> HttpResponseBase:
     """A file of a measure, for everybody who works here."""
     found = attachments(desk.municipality).filter(pk=pk).first()
     if found is None:
         raise Http404(_("There is no such file, or not any more."))
     return stored_file(
-        found.file.storage,
-        found.file.name or "",
+        request,
+        found.file,
         name=found.name,
         content_type=found.content_type,
         digest=found.digest,

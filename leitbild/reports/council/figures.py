@@ -42,7 +42,7 @@ def sums(measures: Iterable[ReportedMeasure]) -> list[Sum]:
 
 def totals(measures: Iterable[ReportedMeasure]) -> list[Sum]:
     """The measures' money by year over all sources; a measure with two sources gave one figure."""
-    whole = [row for each in measures for row in yearly(each.money)]
+    whole = [row for each in measures for row in each.totals]
     return [
         _sum([row for row in whole if row.year == year], year)
         for year in sorted({row.year for row in whole})

@@ -8,8 +8,8 @@ from typing import Any, Final
 
 from django.utils import translation
 from django.utils.text import capfirst
+from django.utils.translation import get_language_bidi, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from leitbild.core.money import euros
 from leitbild.core.templatetags.components import day
@@ -22,6 +22,8 @@ FIRST: Final = 4
 """Points of each list on a first page that can't be measured, as in Word."""
 _UNSEEN: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 """Signs that no text means and no document may hold."""
+_LETTER: Final = re.compile(r"[^\W\d_]")
+_FROM_RIGHT: Final = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 
 
 def phrased(report: CouncilReport) -> paper.Paper:
@@ -362,8 +364,15 @@ def _joined(names: Iterable[str]) -> str:
 
 
 def line(text: str) -> str:
-    """A text on one line, without signs nobody sees."""
-    return " ".join(_UNSEEN.sub(" ", text).split())
+    """A text on one line, without signs nobody sees.
+
+    Among words from right to left, one from left to right stands apart: else its full stop would
+    be found at its beginning.
+    """
+    text = " ".join(_UNSEEN.sub(" ", text).split())
+    if get_language_bidi() and _LETTER.search(text) and not _FROM_RIGHT.search(text):
+        return f"\u2068{text}\u2069"
+    return text
 
 
 def _lines(text: str) -> str:

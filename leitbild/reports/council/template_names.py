@@ -1,4 +1,4 @@
-"""What a Word template can name, read from the paper itself, and whether a tag names it.
+"""Does a Word template name what a report has?
 
 Templates may print fields, repeat and leave out; nothing else. A loop within a loop goes over
 something of the outer one, so a filled template is at most as long as the report makes it.
@@ -6,13 +6,14 @@ something of the outer one, so a filled template is at most as long as the repor
 
 import difflib
 from collections.abc import Mapping
-from dataclasses import dataclass, fields, is_dataclass
-from typing import Any, Final, TypeAlias, get_args, get_origin, get_type_hints
+from dataclasses import dataclass
+from typing import Any, Final, TypeAlias
 
 from django.utils.translation import gettext as _
 from jinja2 import nodes
 
 from leitbild.reports.council.paper import Paper
+from leitbild.reports.council.paper_parts import item_of, parts_of
 from leitbild.reports.council.word_filling import FILTERS
 
 Scope: TypeAlias = Mapping[str, Any]
@@ -29,24 +30,11 @@ class NameFault:
     what: str
 
 
-def parts_of(kind: Any) -> dict[str, Any]:
-    """The fields of a part of the paper by name; a list's are those of its items."""
-    kind = _item(kind) or kind
-    if not is_dataclass(kind):
-        return {}
-    hints = get_type_hints(kind)
-    return {field.name: hints[field.name] for field in fields(kind)}
-
-
 def name_faults(tree: nodes.Template) -> list[NameFault]:
     """Everything a template says that can't be filled."""
     reader = _Reader()
     reader.read(tree.body, parts_of(Paper), inner="")
     return reader.faults
-
-
-def _item(kind: Any) -> Any:
-    return get_args(kind)[0] if get_origin(kind) is list else None
 
 
 class _Loop:
@@ -87,7 +75,7 @@ class _Reader:
 
     def _loop(self, node: nodes.For, scope: Scope, inner: str) -> None:
         path, kind = _path(node.iter), self._kind(node.iter, scope)
-        item = _item(kind)
+        item = item_of(kind)
         if not isinstance(node.target, nodes.Name) or node.recursive:
             self._refuse(node)
             return
@@ -150,7 +138,7 @@ class _Reader:
             return None
         if whole is _Loop:
             names: Scope = dict.fromkeys(_LOOP, int)
-        elif _item(whole):
+        elif item_of(whole):
             self._fault(
                 node,
                 _(

@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docxtpl import DocxTemplate
+from docxtpl.template import DocxTemplate
 from jinja2 import Environment, StrictUndefined, Template
 from jinja2.sandbox import SandboxedEnvironment
 from lxml import etree

@@ -56,7 +56,7 @@ class _Writer:
     def first_page(self) -> None:
         sheet, say = self.sheet, self.say
         sheet.add("{{ heading }}", "Title")
-        sheet.add("{{ concept }} {{ edition }}, {{ period }}", "Subtitle")
+        sheet.add("{{ concept }}, {{ edition }}, {{ period }}", "Subtitle")
         sheet.add("{{ audience }}. {{ status }}.", SMALL)
         for name in ("resolved", "sample_note"):
             with sheet.only_if(name):

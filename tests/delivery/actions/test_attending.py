@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 import time_machine
 
-from leitbild.accounts.models import Contact, Municipality
+from leitbild.accounts.models import Contact, Municipality, User
 from leitbild.core.models import AuditEvent, PostedMail
 from leitbild.delivery.actions.recipients import hand_on, renew_link
 from leitbild.delivery.actions.rounds import close_round
@@ -122,6 +122,21 @@ def test_nobody_is_told_of_themselves_and_a_head_named_later_still_hears(
     assert attend(at(dt.date(2026, 4, 8))) == 1
 
     assert posted("head") == [("chefin@example.org", dt.date(2026, 4, 8))]
+
+
+def test_city_asks_where_the_officer_who_asked_has_left(town: Municipality) -> None:
+    User.objects.filter(pk=officer().pk).update(is_active=False, name="Frau Fort")
+    Municipality.objects.update(
+        contact_office="Integrationsbüro", contact_email="buero@example.org"
+    )
+
+    attend(at(dt.date(2026, 3, 16)))
+
+    mail = last_mail("reminder")
+    assert mail.headers == {"Reply-To": "buero@example.org"}
+    assert "Integrationsbüro" in mail.text
+    assert "buero@example.org, 0631 1234" in mail.text
+    assert "Frau Fort" not in mail.text
 
 
 def test_other_settings_in_mid_round_repeat_nothing(town: Municipality) -> None:

@@ -152,8 +152,13 @@ def happen(day: dt.date, plans: Sequence[Plan], handed: dt.date) -> None:
         if number == 2 and day == handed:
             request = UpdateRequest.objects.get(round=round_, measure__code="1.3")
             if not request.answers.exists():
-                whom = {"name": "Frau Neu", "email": NEW}
-                hand_on(request=request, by=officer(), link_to=link_to, **whom)
+                hand_on(
+                    request=request,
+                    name="Frau Neu",
+                    email=NEW,
+                    by=officer(),
+                    link_to=link_to,
+                )
         for email, codes in ((ADA, ("1.1", "1.2")), (BABBAGE, ("1.3",))):
             if each.answers[email] == day and round_.is_open:
                 own = round_.requests.filter(recipient__email=email).exists()

@@ -63,7 +63,9 @@ def test_current_updates_take_one_query(town: Municipality, concept: Concept) ->
     grow(town, 30)
 
     assert len(queries_of(lambda: current_updates(concept))) == 1
+    assert len(queries_of(lambda: standings(concept, town))) == 1
     assert len(current_updates(concept)) == 30
+    assert standings(concept, town).by_id == current_updates(concept)
 
 
 def test_updates_of_a_measure_are_newest_first(town: Municipality, concept: Concept) -> None:
@@ -80,6 +82,7 @@ def test_updates_of_a_measure_are_newest_first(town: Municipality, concept: Conc
 def test_silence_is_a_standing() -> None:
     assert Standing(None).name == NO_NEWS
     assert Standing(None).label == "no news yet"
+    assert Standing(None).news == "No news yet"
 
 
 def test_states_end_with_silence_and_have_labels() -> None:
@@ -109,6 +112,21 @@ def test_news_is_fresh_for_its_rhythm_then_due_then_silent(
     standing = Standing(update, rhythm=months, today=dt.date(2026, 8, 31))
 
     assert standing.freshness == freshness
+
+
+@pytest.mark.parametrize(
+    ("state", "day", "words"),
+    [
+        ("under_way", "2026-05-31", "Last news 31 May 2026"),
+        ("done", "2020-01-01", "Last news 1 January 2020"),
+        ("under_way", "2026-02-28", "Last news 28 February 2026, the next is due"),
+        ("under_way", "2025-11-30", "No news for 274 days"),
+    ],
+)
+def test_news_is_told_in_words_and_silence_in_days(state: str, day: str, words: str) -> None:
+    update = ProgressUpdate(date=dt.date.fromisoformat(day), state=state)
+
+    assert Standing(update, today=dt.date(2026, 8, 31)).news == words
 
 
 def test_rhythm_that_ends_in_a_short_month_is_due_on_its_last_day() -> None:

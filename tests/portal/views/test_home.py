@@ -40,6 +40,15 @@ def test_stone_says_its_measure_and_state(db: None, client: Client) -> None:
     assert [words(stone).split(":")[0] for stone in stones] == ["1.1 Lesen", "1.2 Rechnen"]
 
 
+def test_theme_says_how_many_measures_are_in_which_state(visit: Visit) -> None:
+    bands = by_class(visit("/de/").root, "band")
+
+    said = [[words(each) for each in by_class(band, "counts__item")] for band in bands]
+    stones = [len(by_class(band, "stone-link")) for band in bands]
+    assert [sum(int(each.split()[0]) for each in counts) for counts in said] == stones
+    assert all(len(each.split()) > 1 for counts in said for each in counts)
+
+
 def test_legend_counts_every_measure_once(visit: Visit) -> None:
     root = visit("/de/").root
 

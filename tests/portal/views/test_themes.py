@@ -20,6 +20,10 @@ def test_theme_shows_its_goals_and_measures(visit: Visit) -> None:
     assert goals == ["ziel-2a", "ziel-2b", "ziel-2c"]
     assert measures == ["2.1", "2.2", "2.3", "2.4", "2.5", "2.6"]
     assert words(by_class(root, "statement")[0])
+    assert {each.partition("state=")[0] for each in links(by_class(root, "legend")[0])} == {
+        "/de/massnahmen/?theme=2&"
+    }
+    assert "/de/neues/?theme=2" in links(root)
 
 
 def test_goal_names_measures_that_also_serve_it(visit: Visit) -> None:

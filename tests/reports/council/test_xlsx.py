@@ -3,6 +3,7 @@
 import datetime as dt
 import io
 import zipfile
+from typing import Literal
 
 from python_calamine import load_workbook
 
@@ -22,12 +23,13 @@ STAND = Stand(state="under_way", label="läuft", shape="under_way", date=DAY)
 EVIL = '=HYPERLINK("https://x.example")'
 
 
-def report(audience: str = "council", direction: str = "ltr") -> CouncilReport:
+def report(
+    audience: Literal["council", "public"] = "council", direction: Literal["ltr", "rtl"] = "ltr"
+) -> CouncilReport:
     news = News(
         date=DAY, confirmed=False, state="under_way", label="läuft", text=EVIL, helps="Geld"
     )
     money = Sum(year=2025, source="budget", label="Haushalt", planned_cents=123456)
-    total = money.model_copy(update={"source": "", "label": "alle"})
     row = ReportedMeasure(
         code="1.1",
         title=EVIL,
@@ -39,7 +41,7 @@ def report(audience: str = "council", direction: str = "ltr") -> CouncilReport:
         last=news,
         milestones=[Step(title="Tür", due=DAY, status="open", value=3, target=4, unit="Türen")],
         money=[money],
-        totals=[total],
+        totals=[money],
         gaps=["owner"],
     )
     return CouncilReport(
@@ -59,7 +61,7 @@ def report(audience: str = "council", direction: str = "ltr") -> CouncilReport:
         summary=Summary(),
         counts=[],
         money=[money],
-        totals=[total] if audience == "council" else [],
+        totals=[money] if audience == "council" else [],
         themes=[],
         loose=[row],
     )

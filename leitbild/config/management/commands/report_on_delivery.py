@@ -54,32 +54,7 @@ class Command(LeitbildCommand):
             "--concept", metavar="SLUG", help=_("which edition; by default the current one")
         )
         parser.add_argument("--municipality", metavar="SLUG", help=_("whose concept"))
-        parser.add_argument(
-            "--from", dest="since", type=day, metavar="DATE", help=_("first day of the period")
-        )
-        parser.add_argument(
-            "--to", dest="until", type=day, metavar="DATE", help=_("last day of the period")
-        )
-        parser.add_argument(
-            "--audience",
-            choices=Audience.values,
-            metavar="AUDIENCE",
-            help=_("{audiences}; the public reads neither internal news nor hidden money").format(
-                audiences=", ".join(Audience.values)
-            ),
-        )
-        parser.add_argument(
-            "--language",
-            type=language_code,
-            metavar="CODE",
-            help=_("language of the report; by default the one you write in"),
-        )
-        parser.add_argument(
-            "--number", type=int, metavar="NUMBER", help=_("a frozen report instead, by its number")
-        )
-        parser.add_argument(
-            "--force", action="store_true", help=_("overwrite the file if it exists")
-        )
+        _add_report(parser)
 
     def handle(self, *_args: Any, **options: Any) -> None:
         """Make it and write it."""
@@ -89,7 +64,9 @@ class Command(LeitbildCommand):
         prepare_database()
         concept = chosen_concept(options["municipality"], options["concept"])
         report = _frozen(concept, options) if options["number"] else _made(concept, options)
-        content = council_file(report, suffix, template=letterhead(concept.municipality))
+        content = council_file(
+            report, suffix, template=letterhead(concept.municipality, report.language)
+        )
         try:
             output.write_bytes(content)
         except OSError as error:
@@ -104,6 +81,34 @@ class Command(LeitbildCommand):
                 file=output,
             )
         )
+
+
+def _add_report(parser: CommandParser) -> None:
+    """Which period, for whom, in which language."""
+    parser.add_argument(
+        "--from", dest="since", type=day, metavar="DATE", help=_("first day of the period")
+    )
+    parser.add_argument(
+        "--to", dest="until", type=day, metavar="DATE", help=_("last day of the period")
+    )
+    parser.add_argument(
+        "--audience",
+        choices=Audience.values,
+        metavar="AUDIENCE",
+        help=_("{audiences}; the public reads neither internal news nor hidden money").format(
+            audiences=", ".join(Audience.values)
+        ),
+    )
+    parser.add_argument(
+        "--language",
+        type=language_code,
+        metavar="CODE",
+        help=_("language of the report; by default the one you write in"),
+    )
+    parser.add_argument(
+        "--number", type=int, metavar="NUMBER", help=_("a frozen report instead, by its number")
+    )
+    parser.add_argument("--force", action="store_true", help=_("overwrite the file if it exists"))
 
 
 def _suffix(output: Path) -> str:
