@@ -4,14 +4,14 @@ import datetime as dt
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 from django.http import HttpResponse
 from django.http.request import split_domain_port
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.feedgenerator import Atom1Feed
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
@@ -28,6 +28,8 @@ _OWNED_SINCE: Final = "2026"
 """A tag names a year in which its host was the city's; before this one there was no feed."""
 _UNPRINTABLE: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 """What XML can't hold."""
+Reached: TypeAlias = tuple[MeasureEntry, MilestoneThen, dt.date]
+"""A milestone of a measure and the day it was reached."""
 
 
 class _Atom(Atom1Feed):
@@ -55,7 +57,7 @@ class Feed:
     self_href: str
     name: str
 
-    def response(self, news: Iterable[NewsItem], steps: "Iterable[_Step]" = ()) -> HttpResponse:
+    def response(self, news: Iterable[NewsItem], reached: Iterable[Reached] = ()) -> HttpResponse:
         """The feed; milestones that were reached stand among the news by their day."""
         feed = _Atom(
             title=_printable(self.title),
@@ -69,7 +71,7 @@ class Feed:
         )
         entries = [
             *((each.update.date, self._news(each)) for each in news),
-            *((day, self._milestone(entry, step, day)) for entry, step, day in steps),
+            *((day, self._milestone(entry, step, day)) for entry, step, day in reached),
         ]
         for _day, entry in sorted(entries, key=lambda each: each[0], reverse=True)[:MOST]:
             feed.add_item(**entry)
@@ -102,7 +104,7 @@ class Feed:
         row = step.milestone
         return {
             **self._of(entry, gettext("Milestone reached")),
-            "description": _printable(format_html("<p>{}</p>", row.t.title)),
+            "description": _printable(_lines(("", row.t.title), ("", _sample(row.sample)))),
             "unique_id": self._tag(f"milestone/{row.pk}"),
             "pubdate": _morning(day),
             "updateddate": _morning(day),
@@ -119,23 +121,28 @@ class Feed:
         }
 
 
-_Step = tuple[MeasureEntry, MilestoneThen, dt.date]
-
-
 def _words(update: ProgressUpdate) -> SafeString:
     """Everything it says, as HTML; what isn't translated carries its language."""
     texts = update.t
-    said: list[tuple[str, str]] = [
+    return _lines(
         ("", texts.text),
         (gettext("Reason"), texts.reason),
         (gettext("Next step"), texts.next_step),
         (gettext("Obstacle"), texts.obstacle),
         (gettext("What helps"), texts.helps),
         ("", gettext("Nothing has changed.") if update.is_confirmation else ""),
-        ("", f"({gettext('sample')})" if update.sample else ""),
-    ]
+        ("", _sample(update.sample)),
+    )
+
+
+def _lines(*said: tuple[str, str]) -> SafeString:
+    """A paragraph for each text there is, with what it is called where it has a name."""
     lines = ((f"{name}: " if name else "", text) for name, text in said if text)
     return format_html_join("", "<p>{}{}</p>", lines)
+
+
+def _sample(is_sample: bool) -> str:
+    return f"({gettext('sample')})" if is_sample else ""
 
 
 def _printable(text: str) -> str:

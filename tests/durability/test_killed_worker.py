@@ -26,12 +26,12 @@ from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
 from django.db import connection
 from django.db.models import Sum
-from pytest_django import DjangoDbBlocker
+from pytest_django import DjangoDbBlocker, Settings
 
 from leitbild.core.actions import post_mail
 from leitbild.core.enums import MailState
 from leitbild.core.models import PostedMail
-from leitbild.core.outbox import stuck_mails
+from leitbild.core.outbox import send_waiting_mails, stuck_mails
 from tests.config.test_server import free_port
 from tests.database import copied_database, using_database
 from tests.parallel import at_once
@@ -205,6 +205,19 @@ def test_worker_killed_while_mails_leave_sends_each_once(database: str, tmp_path
         assert PostedMail.objects.filter(attempts__gt=1).exists()
 
         assert_none_arrives_twice(giver)
+
+
+def test_workers_who_send_at_once_share_the_mails(
+    database: str, tmp_path: Path, settings: Settings
+) -> None:
+    settings.EMAIL_BACKEND, settings.MAILS = "leitbild.core.mail.KeptAsFiles", tmp_path
+    for number in range(20):
+        post(number)
+
+    outcomes = at_once([send_waiting_mails] * 3)
+
+    assert sum(each for each in outcomes if isinstance(each, int)) == 20
+    assert set(PostedMail.objects.values_list("state", "attempts")) == {(MailState.LEFT, 1)}
 
 
 def test_mail_posted_by_many_at_once_is_posted_once(database: str) -> None:

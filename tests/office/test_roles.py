@@ -159,6 +159,7 @@ def _contact(world: World) -> int:
     return found.pk
 
 
+# long: one line an address
 def _values(name: str, world: World) -> dict[str, Any]:
     part = {"slug": world.current.slug, "kind": "measure", "pk": world.led.pk}
     upcoming = {"slug": world.upcoming.slug}
@@ -290,8 +291,8 @@ OTHERS_ROWS: Final = {
 }
 MOVES_ON: Final = {
     # Only the draft of the edition in force leads on; where nothing collides, there's no choice.
-    # What a round asks can change until it is sent.
-    *("edit", "conflict", "continue", "round-change"),
+    # What a round asks can change until it is sent, and whom it asks until somebody has answered.
+    *("edit", "conflict", "continue", "round-change", "hand-on"),
     # What is sent there; asked for by itself it leads to the sheet.
     *("sheet-report", "sheet-unchanged", "sheet-milestones", "sheet-money"),
     *("sheet-papers", "sheet-files", "sheet-responsible", "sheet-rhythm"),

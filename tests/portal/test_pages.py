@@ -179,6 +179,7 @@ def test_every_address_is_tested() -> None:
         "accessibility", "privacy", "imprint",
         "publications", "publication", "publication-pdf", "changes", "comparison",
         "news", "news-feed", "theme-feed", "measure-feed", "missing", "missing-csv",
+        "attachment",
     }  # fmt: skip
 
 

@@ -164,7 +164,7 @@ def _unruled(answer: Answer) -> Answer:
 
 def _said(note: str) -> str:
     if not note.strip():
-        raise Refused([_("Write a word about it: whoever answered wants to know.")])
+        raise Refused([_("Write a word: whoever answered wants to know.")])
     return note.strip()
 
 

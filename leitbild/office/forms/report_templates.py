@@ -25,10 +25,11 @@ class TemplateForm(forms.Form):
         from leitbild.reports.council.template_check import template_faults  # noqa: PLC0415
 
         file: UploadedFile = self.cleaned_data["file"]
-        if (file.size or 0) > LARGEST:
+        size = file.size or 0
+        if size > LARGEST:
             raise forms.ValidationError(
                 gettext("The file has {size}; at most {limit} are read.").format(
-                    size=filesizeformat(file.size), limit=filesizeformat(LARGEST)
+                    size=filesizeformat(size), limit=filesizeformat(LARGEST)
                 )
             )
         if not (file.name or "").lower().endswith(".docx"):

@@ -5,6 +5,7 @@ from typing import Final, TypeAlias
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -20,6 +21,7 @@ from leitbild.delivery.actions import (
 )
 from leitbild.delivery.actions.round_mail import LinkTo
 from leitbild.delivery.enums import AnswerKind
+from leitbild.delivery.models import Answer
 from leitbild.delivery.queries.answers import answers_of, waiting_answers
 from leitbild.delivery.queries.evidence import steps_of
 from leitbild.delivery.rules import may_conduct
@@ -41,10 +43,8 @@ def answers(request: HttpRequest, desk: Desk) -> HttpResponse:
         return _take_over(request, desk)
     form = AnswerFilter(request.GET)
     past, kind = form.wanted()
-    found = answers_of(desk.municipality).exclude(ruling=None).order_by("-at", "-pk")
-    found = found if past else waiting_answers(desk.municipality)
-    found = found.filter(kind=kind) if kind else found
-    page = Paginator(with_all(found), PAGE_SIZE).get_page(request.GET.get("page"))
+    found = with_all(_found(desk, past=past, kind=kind))
+    page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
     asked = request.GET.copy()
     asked.pop("page", None)
     given = given_answers(page.object_list, desk.municipality)
@@ -61,6 +61,13 @@ def answers(request: HttpRequest, desk: Desk) -> HttpResponse:
         "unchanged": [each.answer.pk for each in given if not past and each.is_unchanged],
     }
     return render(request, "office/answers.html", values)
+
+
+def _found(desk: Desk, *, past: bool, kind: str) -> QuerySet[Answer]:
+    found = waiting_answers(desk.municipality)
+    if past:
+        found = answers_of(desk.municipality).exclude(ruling=None).order_by("-at", "-pk")
+    return found.filter(kind=kind) if kind else found
 
 
 def _take_over(request: HttpRequest, desk: Desk) -> HttpResponse:

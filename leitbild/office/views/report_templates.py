@@ -40,8 +40,8 @@ def report_template(request: HttpRequest, desk: Desk) -> HttpResponse:
         remove_report_template(municipality=town, by=desk.user)
         messages.success(request, _("Reports are made with the standard template again."))
         return redirect("office:report-template")
-    form = TemplateForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
+    form = TemplateForm(*((request.POST, request.FILES) if request.method == "POST" else ()))
+    if form.is_valid():
         file = form.cleaned_data["file"]
         try:
             change_report_template(

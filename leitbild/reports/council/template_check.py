@@ -32,7 +32,7 @@ _FIELD: Final = re.compile(
     re.IGNORECASE,
 )
 _PARAGRAPH: Final = re.compile(r"<w:p[ >].*?</w:p>", re.DOTALL)
-_LINE: Final = re.compile(r"(?=<w:p[ >])|(?<=</w:p>)|(?<=</w:tr>)|(?<=</w:tc>)")
+_LINE: Final = re.compile(r"(?=<w:p[ >])|(?<=</w:p>)|(?<=</w:tr>)|(?<=</w:tc>)|(?<=%\})(?=\{%)")
 """Where a line of the prepared markup begins, so that each paragraph and each tag has its own."""
 _TAG: Final = re.compile(r"<[^>]+>")
 _MARKUP_TAG: Final = re.compile(r"\{\{(?:r|p|tr|tc)\s")
@@ -139,8 +139,6 @@ def _syntax(error: TemplateSyntaxError) -> str:
         return _("There is no tag “{name}” here, or it closes what isn’t open.").format(
             name=found[1]
         )
-    if found := re.search(r"No filter named '(\w+)'", message):
-        return _("Texts can’t be changed by “{name}” in a template.").format(name=found[1])
     return _("A tag isn’t written rightly.")
 
 

@@ -97,6 +97,8 @@ class WordFile(DocxTemplate):
     def fix_tables(self, xml: str) -> Any:
         """Widths of columns; a file whose tags tore its markup apart is refused, not mended."""
         etree.fromstring(xml.encode())
+        # Some programs leave widths out, which docxtpl doesn't expect.
+        xml = xml.replace("<w:gridCol/>", '<w:gridCol w:w="1000"/>')
         tree = super().fix_tables(xml)  # type: ignore[no-untyped-call] # it has no types
         for table in list(tree.iter(qn("w:tbl"))):
             _mend(table)

@@ -72,7 +72,10 @@ class _Book:
         ]
 
     def _sample_note(self) -> str:
-        return _("What is marked as a sample was written for a demonstration.")
+        return _(
+            "What is marked as a sample was written for a demonstration and says nothing about "
+            "the city."
+        )
 
     def _count_columns(self) -> list[Column]:
         return [

@@ -49,12 +49,13 @@ def test_money_is_written_changed_and_taken_back(lesen: Measure) -> None:
         {"spent": [None, 0]},
         {"planned": [1_250_000, None], "spent": [50, None]},
     ]
-    assert [str(each) for each in details(events[3], {})] == [
+    # PostgreSQL keeps names in an order of its own.
+    assert {str(each) for each in details(events[3], {})} == {
         "Year: 2026",
         "Source of money: city budget",
         "Planned: €12,500 → –",
         "Spent: €0.50 → –",
-    ]
+    }
 
 
 def test_nothing_is_kept_where_nothing_is_known(lesen: Measure) -> None:

@@ -241,7 +241,7 @@ def test_answer_is_dealt_with_once_and_in_its_own_way() -> None:
     assert refusal(lambda: accept_answer(answer=call, by=by)) == [
         "This answer is no news. Hand the question on, or settle it."
     ]
-    wordless = ["Write a word about it: whoever answered wants to know."]
+    wordless = ["Write a word: whoever answered wants to know."]
     assert refusal(decline(news, " ")) == wordless
     assert refusal(settle(call, "")) == wordless
     accept_answer(answer=news, by=by)

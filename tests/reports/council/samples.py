@@ -12,6 +12,7 @@ from leitbild.core.colour import palette_colour
 from leitbild.delivery.conduct import Conduct
 from leitbild.reports.council.content import (
     CouncilReport,
+    Gap,
     News,
     Paper,
     ReportedMeasure,
@@ -225,14 +226,19 @@ def _measure(number: int, code: str, title: str) -> ReportedMeasure:
         money=money,
         totals=yearly(money),
         papers=[paper] if number % 7 == 2 else [],
-        gaps=[
-            *(["owner"] if not lead else []),
-            *(["date"] if number % 3 == 0 else []),
-            *(["money"] if not money else []),
-            *(["news"] if silent else []),
-        ],
+        gaps=_gaps(has_lead=bool(lead), number=number, has_money=bool(money), silent=silent),
         sample=number % 13 == 6,
     )
+
+
+def _gaps(*, has_lead: bool, number: int, has_money: bool, silent: bool) -> list[Gap]:
+    lacking: dict[Gap, bool] = {
+        "owner": not has_lead,
+        "date": number % 3 == 0,
+        "money": not has_money,
+        "news": silent,
+    }
+    return [gap for gap, is_lacking in lacking.items() if is_lacking]
 
 
 def _theme(number: int, name: str, vision: str, measures: list[ReportedMeasure]) -> ReportedTheme:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 from pypdf import PdfReader
 
-from leitbild.reports.council.content import CouncilReport, ReportedTheme
+from leitbild.reports.council.content import CouncilReport
 from leitbild.reports.council.pdf import council_pdf
 from leitbild.reports.council.phrasing import phrased
 from leitbild.reports.council.words import labels
@@ -22,9 +22,7 @@ from tests.reports.council.samples import (
     large_report,
 )
 
-TRAPS: Final = (
-    '#import "evil.typ": * #eval("1") #panic() $x$ @ref <label> \\ `code` = no // comment'
-)
+TRAPS: Final = '#import "evil.typ": * #eval("1") #panic() $x$ @ref <label> \\ `code` = no // c'
 MARK: Final = "\ufffd"
 
 
@@ -43,8 +41,8 @@ def say(name: str) -> str:
         return squeezed(labels()[name])
 
 
-def texts(pdf: bytes) -> list[str]:
-    return [squeezed(page.extract_text()) for page in read(pdf).pages]
+def texts(pdf: bytes, first: int | None = None) -> list[str]:
+    return [squeezed(page.extract_text()) for page in read(pdf).pages[:first]]
 
 
 @pytest.fixture(scope="module")
@@ -79,11 +77,10 @@ def test_outline_leads_to_themes_chapters_and_measures(city: bytes) -> None:
     marks = list(_marks(read(city).outline))
 
     report = city_report()
-    parts = [*report.themes, *report.measures]
+    themes = [f"{each.number} {each.name}" for each in report.themes]
+    parts = [*themes, *(f"{each.code} {each.title}" for each in report.measures)]
     for part in parts:
-        name = part.name if isinstance(part, ReportedTheme) else part.title
-        number = part.number if isinstance(part, ReportedTheme) else part.code
-        assert [mark for mark in marks if mark.startswith(f"{number} {name}")], (number, name)
+        assert [mark for mark in marks if mark.startswith(part)], part
     assert len(marks) == len(parts) + 3 + 4  # lists of the first page, chapters after the themes
 
 
@@ -186,8 +183,10 @@ def test_annex_names_all_measures_below_the_same_head_on_every_page(pages: list[
 
 
 @pytest.mark.parametrize("report", [city_report(), large_report(30, 3)])
-def test_summary_fits_one_page_and_says_what_it_leaves_out(report: CouncilReport) -> None:
-    first, second = texts(council_pdf(report))[:2]
+def test_summary_fits_one_page_and_says_what_it_leaves_out(
+    city: bytes, report: CouncilReport
+) -> None:
+    first, second = texts(city if report is city_report() else council_pdf(report), first=2)
 
     assert second.startswith(say("contents"))
     for count in report.counts:
@@ -242,7 +241,8 @@ def test_text_is_never_code_and_signs_without_a_font_stop_nothing() -> None:
 
 
 def test_report_without_money_has_no_word_of_it() -> None:
-    shown = arabic_report().model_copy(update={"language": "de", "direction": "ltr"})
+    few = {"language": "de", "direction": "ltr", "themes": arabic_report().themes[2:]}
+    shown = arabic_report().model_copy(update=few)
     hidden = shown.model_copy(update={"shows_money": False, "money": []})
 
     chapter, column = f"{say('comparison')}", f"{say('planned')}/{say('spent')}"

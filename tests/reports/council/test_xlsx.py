@@ -23,14 +23,14 @@ STAND = Stand(state="under_way", label="läuft", shape="under_way", date=DAY)
 EVIL = '=HYPERLINK("https://x.example")'
 
 
-def report(
-    audience: Literal["council", "public"] = "council", direction: Literal["ltr", "rtl"] = "ltr"
-) -> CouncilReport:
+MONEY = Sum(year=2025, source="budget", label="Haushalt", planned_cents=123456)
+
+
+def measure(money: list[Sum]) -> ReportedMeasure:
     news = News(
         date=DAY, confirmed=False, state="under_way", label="läuft", text=EVIL, helps="Geld"
     )
-    money = Sum(year=2025, source="budget", label="Haushalt", planned_cents=123456)
-    row = ReportedMeasure(
+    return ReportedMeasure(
         code="1.1",
         title=EVIL,
         now=STAND,
@@ -40,10 +40,16 @@ def report(
         news=[news],
         last=news,
         milestones=[Step(title="Tür", due=DAY, status="open", value=3, target=4, unit="Türen")],
-        money=[money],
-        totals=[money],
+        money=money,
+        totals=money,
         gaps=["owner"],
     )
+
+
+def report(
+    audience: Literal["council", "public"] = "council", direction: Literal["ltr", "rtl"] = "ltr"
+) -> CouncilReport:
+    money = [MONEY] if audience == "council" else []
     return CouncilReport(
         language="en",
         direction=direction,
@@ -60,10 +66,10 @@ def report(
         shows_money=audience == "council",
         summary=Summary(),
         counts=[],
-        money=[money],
-        totals=[money] if audience == "council" else [],
+        money=money,
+        totals=money,
         themes=[],
-        loose=[row],
+        loose=[measure(money)],
     )
 
 
