@@ -146,7 +146,10 @@ def _told(news: News, follower: Follower, conduct: Conduct, addresses: Addresses
         said = _("unchanged: {state}").format(state=state) if update.is_confirmation else state
         head = [day(update.date), capfirst(said), *([_("sample text")] if update.sample else [])]
         parts.append(" · ".join(head))
-        parts += [_set(text, language) for text in (update.t.text, update.t.reason) if text]
+        if update.t.text:
+            parts.append(_set(update.t.text, language))
+        if update.t.reason:
+            parts.append(f"{capfirst(_('reason'))}: {_set(update.t.reason, language)}")
     parts.append(f"{follower.site}{addresses.measure(measure.code)}")
     return "\n".join(parts)
 

@@ -135,9 +135,7 @@ urlpatterns = [
     path("umsetzung/<slug:slug>/tabelle/<slug:name>.<str:suffix>", board.table, name="board-table"),
     path("kalender/<str:token>.ics", board.calendar, name="calendar"),
     path("umsetzung/<slug:slug>/was-fehlt/", missing.missing, name="missing"),
-    path(
-        "umsetzung/<slug:slug>/was-fehlt/tabelle.csv", missing.missing_csv, name="missing-csv"
-    ),
+    path("umsetzung/<slug:slug>/was-fehlt/tabelle.csv", missing.missing_csv, name="missing-csv"),
     # one measure's delivery; its files come first, because an edition could be called like them
     path("meine-massnahmen/", my_measures.my_measures, name="my-measures"),
     path("umsetzung/anhang/<int:pk>/", sheet.attachment, name="attachment"),
@@ -189,6 +187,7 @@ urlpatterns = [
     path("ansprechpersonen/", contacts.contacts, name="contacts"),
     path("ansprechpersonen/<int:pk>/", contacts.contact, name="contact"),
     path("einstellungen/", conduct.conduct, name="conduct"),
+    path("einstellungen/<slug:slug>/rhythmus/", conduct.rhythm, name="concept-rhythm"),
     # what was answered, and behind a personal link
     path("antworten/", answers.answers, name="answers"),
     path("antworten/<int:pk>/", answers.answer, name="answer"),

@@ -104,6 +104,7 @@ MAY: Final[Mapping[str, set[Role]]] = {
     "stuck-mails": OFFICER,
     "contact": OFFICER,
     "conduct": OFFICER,
+    "concept-rhythm": OFFICER,
     "report-template": OFFICER,
     "report-template-file": OFFICER,
     # asking for news
@@ -123,6 +124,7 @@ EXCEPTIONS: Final = {
     "calendar",
 }
 POST_ONLY: Final = {
+    "concept-rhythm",
     *("withdrawal", "restore", "preview", "continue-unchanged", "fate-undo", "report-freeze"),
 }
 READ_ONLY: Final = {

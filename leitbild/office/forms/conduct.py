@@ -43,6 +43,20 @@ class DaysField(forms.CharField):
         return ", ".join(map(str, value)) if isinstance(value, tuple | list) else value
 
 
+class ConceptRhythmForm(forms.Form):
+    """How often the measures of one edition owe news."""
+
+    use_required_attribute = False
+
+    months = forms.IntegerField(
+        label=gettext_lazy("Measures of this edition owe news every … months"),
+        help_text=gettext_lazy("Empty: as everywhere in the city."),
+        min_value=MONTHS[0],
+        max_value=MONTHS[1],
+        required=False,
+    )
+
+
 class ConductForm(forms.Form):
     """All settings of delivery, on one page."""
 

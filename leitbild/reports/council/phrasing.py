@@ -213,7 +213,10 @@ class _Phrasing:
             now=_stand(found.now),
             before=_stand(found.before),
             has_moved=found.has_moved,
-            silence=silence(found.silent_days) if found.freshness == "silent" else "",
+            # Where nothing was ever reported, the state itself says so.
+            silence=silence(found.silent_days)
+            if found.freshness == "silent" and found.now.date
+            else "",
             news=[_news(each) for each in found.news],
             last=[_news(found.last)] if found.last and not in_words else [],
             milestones=[_milestone(each) for each in found.milestones],
