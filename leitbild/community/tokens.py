@@ -5,6 +5,7 @@ carries a mark of the address it was mailed to: after a restored backup an id ma
 somebody else.
 """
 
+from dataclasses import dataclass
 from typing import Final
 
 from django.core.signing import BadSignature, Signer
@@ -28,40 +29,57 @@ def follower_token(follower: Follower) -> str:
 
 
 def following_to_confirm(token: str, municipality: Municipality) -> Following | None:
-    """What this link confirms, or has confirmed already. One query at most."""
-    pk, mark = _unsigned(CONFIRMING, token)
+    """What this link confirms, or has confirmed already. One query, and none for what we didn't sign."""
+    signed = _unsigned(CONFIRMING, token)
+    if signed is None:
+        return None
     found = (
-        Following.objects.filter(pk=pk, follower__municipality=municipality)
+        Following.objects.filter(pk=signed.pk, follower__municipality=municipality)
         .select_related("follower", "measure", "theme")
         .first()
     )
-    if found is None or not _is_theirs(mark, CONFIRMING, found.follower):
+    if found is None or not signed.is_of(found.follower):
         return None
     found.follower.municipality = municipality
     return found
 
 
 def follower_behind(token: str, municipality: Municipality) -> Follower | None:
-    """Whose link this is. One query at most."""
-    pk, mark = _unsigned(FOLLOWING, token)
-    found = Follower.objects.filter(pk=pk, municipality=municipality).first()
-    if found is None or not _is_theirs(mark, FOLLOWING, found):
+    """Whose link this is. One query, and none for what we didn't sign."""
+    signed = _unsigned(FOLLOWING, token)
+    if signed is None:
+        return None
+    found = Follower.objects.filter(pk=signed.pk, municipality=municipality).first()
+    if found is None or not signed.is_of(found):
         return None
     found.municipality = municipality
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Signed:
+    """What a token says: whose it is, and the mark of their address."""
+
+    salt: str
+    pk: int
+    mark: str
+
+    def is_of(self, follower: Follower) -> bool:
+        """Whether it was mailed to this address."""
+        return constant_time_compare(self.mark, _mark(self.salt, follower.email))
 
 
 def _signed(salt: str, pk: int, email: str) -> str:
     return _signer(salt).sign(f"{pk}.{_mark(salt, email)}")
 
 
-def _unsigned(salt: str, token: str) -> tuple[int, str]:
-    """What was signed; a number nothing has where it wasn't by us."""
+def _unsigned(salt: str, token: str) -> _Signed | None:
+    """What we signed, and for this purpose."""
     try:
         pk, mark = _signer(salt).unsign(token).split(".")
     except (BadSignature, ValueError):
-        return 0, ""
-    return int(pk), mark
+        return None
+    return _Signed(salt, int(pk), mark)
 
 
 def _signer(salt: str) -> Signer:
@@ -71,7 +89,3 @@ def _signer(salt: str) -> Signer:
 
 def _mark(salt: str, email: str) -> str:
     return salted_hmac(f"{salt}.address", email).hexdigest()[:8]
-
-
-def _is_theirs(mark: str, salt: str, follower: Follower) -> bool:
-    return constant_time_compare(mark, _mark(salt, follower.email))

@@ -75,6 +75,7 @@ class _Phrasing:
         }
         self.gaps = gap_words()
 
+    # long: a line a field of the paper
     def whole(self) -> paper.Paper:
         report = self.report
         themes = [self.theme(each) for each in report.themes]

@@ -25,7 +25,7 @@ NARROW: Final = "Tabellentext schmal"
 POINT: Final = "Kurz gesagt"
 POINTS: Final = "Überschrift kurz"
 """A heading of the first page: as high as the chapters', but small."""
-TAG: Final = "Anweisung"
+TAG: Final = "Platzhalter"
 """Lines that only say what is repeated or left out; nothing of them is in the report."""
 TABLE: Final = "Berichtstabelle"
 _REGIONS: Final = {"de": "de-DE", "en": "en-GB", "ar": "ar-SA", "uk": "uk-UA"}

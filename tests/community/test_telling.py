@@ -1,0 +1,170 @@
+"""Followers are told in the morning what is new, once, in their language, and nothing internal."""
+
+import datetime as dt
+from collections.abc import Iterator
+
+import pytest
+import time_machine
+
+from leitbild.accounts.models import Municipality
+from leitbild.community.actions import stop_following, tell_followers
+from leitbild.community.models import Follower
+from leitbild.community.tokens import follower_token
+from leitbild.core.models import PostedMail
+from leitbild.core.outbox import send_waiting_mails
+from leitbild.delivery.actions import NewUpdate, confirm_unchanged, record_update
+from leitbild.plan.actions.continuing import continue_concept
+from leitbild.plan.models import Concept, Measure, MeasureLineage, Theme
+from leitbild.portal.following import Pages
+from tests.community.followers import SITE, digests, follow
+from tests.queries import assert_same_number, queries_of
+from tests.towns import measure, plan, settle
+
+pytestmark = pytest.mark.django_db
+
+MONDAY = dt.datetime(2026, 3, 2, 9, tzinfo=dt.UTC)
+MORNING = dt.timedelta(hours=21)
+"""From nine o’clock in winter to seven in Kaiserslautern the next day."""
+DAY = dt.timedelta(days=1)
+
+
+@pytest.fixture
+def clock() -> Iterator[time_machine.Traveller]:
+    """A Monday in March, ten o’clock in Germany."""
+    with time_machine.travel(MONDAY, tick=False) as traveller:
+        yield traveller
+
+
+@pytest.fixture
+def town(clock: time_machine.Traveller) -> Municipality:
+    """A town with two themes."""
+    return settle(
+        plan(
+            measure("1.1", {"de": "Lesen", "ar": "القراءة"}),
+            measure("1.2", "Rechnen"),
+            measure("2.1", "Wohnen", goals=["2a"]),
+            themes=[
+                {"number": 1, "slug": "bildung", "name": "Bildung", "vision": "Alle lernen."},
+                {"number": 2, "slug": "wohnen", "name": "Wohnen", "vision": "Alle wohnen."},
+            ],
+            goals=[
+                {"code": "1a", "theme": 1, "title": "Jedes Kind liest."},
+                {"code": "2a", "theme": 2, "title": "Alle haben ein Dach."},
+            ],
+        )
+    )
+
+
+def the(code: str) -> Measure:
+    """The measure of the newest edition with this code."""
+    return (
+        Measure.objects.filter(code=code)
+        .order_by("-concept__edition")
+        .select_related("concept__municipality")[0]
+    )
+
+
+def report(code: str, text: str, *, state: str = "under_way", public: bool = True) -> None:
+    """Something is reported now."""
+    record_update(
+        update=NewUpdate(
+            measure=the(code),
+            date=dt.date(2026, 3, 2),
+            state=state,
+            text=text,
+            reason="Der Raum fehlt." if state == "delayed" else "",
+            public=public,
+        ),
+        by=None,
+    )
+
+
+def tell() -> int:
+    return tell_followers(addresses=Pages())
+
+
+def told(email: str = "nadia@example.org") -> list[str]:
+    """Which of these texts the last mail holds, in order."""
+    mails = digests(email)
+    words = mails[-1].text.split() if mails else []
+    return [word for word in words if word.startswith("Meldung-")]
+
+
+def test_digest_tells_each_measure_once_by_whatever_it_is_followed(
+    town: Municipality, clock: time_machine.Traveller
+) -> None:
+    report("1.1", "Meldung-davor")
+    clock.shift(1)
+    follower = follow(town, the("1.1"))
+    follow(town, Theme.objects.get(slug="bildung"))
+    follow(town)
+    clock.shift(1)
+    report("1.1", "Meldung-1")
+    report("2.1", "Meldung-2", state="delayed")
+    report("1.1", "Meldung-intern", public=False)
+    report("1.1", "Meldung-3")
+    clock.shift(MORNING)
+
+    assert (tell(), tell()) == (1, 0)
+
+    [mail] = digests()
+    page = f"{SITE}/de/folgen/meine/{follower_token(follower)}/"
+    assert mail.text == (
+        "Guten Tag,\n\n{intro}\n\n"
+        "1.1 Lesen\n2. März 2026 · Läuft\nMeldung-3\n2. März 2026 · Läuft\nMeldung-1\n"
+        f"{SITE}/de/massnahmen/1.1/\n\n"
+        "2.1 Wohnen\n2. März 2026 · Verzögert\nMeldung-2\nGrund: Der Raum fehlt.\n"
+        f"{SITE}/de/massnahmen/2.1/\n\n"
+        "{see}\n\n{page}"
+    ).format(intro=mail.text.split("\n\n")[1], see=mail.text.split("\n\n")[4], page=page)
+    assert mail.headers["List-Unsubscribe"] == f"<{page}>"
+    assert mail.headers["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    assert mail.key == f"follower:{follower.pk}:2026-03-03"
+
+
+def test_everybody_is_told_only_of_what_they_follow_and_in_their_language(
+    town: Municipality, clock: time_machine.Traveller
+) -> None:
+    follow(town, the("1.1"), email="measure@example.org", language="ar")
+    follow(town, Theme.objects.get(slug="wohnen"), email="theme@example.org")
+    follow(town, the("1.2"), email="other@example.org")
+    clock.shift(1)
+    report("1.1", "Meldung-1")
+    report("2.1", "Meldung-2")
+    clock.shift(MORNING)
+
+    assert tell() == 2
+
+    assert (told("measure@example.org"), told("other@example.org")) == ([], [])
+    assert told("theme@example.org") == ["Meldung-2"]
+    [arabic] = digests("measure@example.org")
+    assert (arabic.language, "1.1 القراءة" in arabic.text) == ("ar", True)
+    # The German text keeps its own direction in the Arabic mail.
+    assert "\n\u2068Meldung-1\u2069\n" in arabic.text
+    assert f"{SITE}/ar/massnahmen/1.1/" in arabic.text
+
+
+def test_year_of_mornings_has_one_mail_for_each_day_with_news(
+    town: Municipality, clock: time_machine.Traveller
+) -> None:
+    follow(town)
+    told_on: dict[str, list[str]] = {}
+    for day in range(60):
+        # At ten and at six in the evening something is reported, on every twentieth day.
+        for hours, number in ((0, 1), (8, 2)):
+            clock.move_to(MONDAY + day * DAY + dt.timedelta(hours=hours, seconds=1))
+            if day % 20 == 0:
+                report("1.1", f"Meldung-{day}.{number}")
+        # The worker is down for a week from the 19th day on.
+        if not 19 <= day < 26:
+            for hour in (12, 20, 21, 22):
+                clock.move_to(MONDAY + day * DAY + dt.timedelta(hours=hour))
+                if tell():
+                    told_on[f"{dt.datetime.now(dt.UTC):%m-%d %H}"] = told()
+                    send_waiting_mails()
+
+    assert told_on == {
+        "03-03 06": ["Meldung-0.2", "Meldung-0.1"],
+        "03-28 21": ["Meldung-20.2", "Meldung-20.1"],
+        "04-12 05": ["Meldung-40.2", "Meldung-40.1"],
+    }
