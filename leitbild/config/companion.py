@@ -6,9 +6,10 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Sequence
 from typing import Final
 
-PAUSES: Final = (1.0, 5.0, 30.0, 60.0)
+PAUSES: Final = (0.2, 1.0, 5.0, 30.0, 60.0)
 """Seconds before it is started again, the more the oftener it dies soon."""
 SOON: Final = 60.0
 STOPPED_WITHIN: Final = 10.0
@@ -19,8 +20,10 @@ log = logging.getLogger(__name__)
 class Companion:
     """Starts the worker, watches over it, ends it."""
 
-    def __init__(self) -> None:
-        """Nothing runs yet."""
+    def __init__(self, command: Sequence[str] = ()) -> None:
+        """Nothing runs yet; the command is that of this installation’s worker."""
+        this = ("worker", "--server", str(os.getpid()))
+        self._command = command or (sys.executable, "-m", "leitbild.config.cli", *this)
         self._lock = threading.Lock()
         self._ending = threading.Event()
         self._process: subprocess.Popen[bytes] | None = None
@@ -62,15 +65,6 @@ class Companion:
                 return None
             # In a session of its own: Ctrl-C is the server's, which then asks the worker to end.
             self._process = subprocess.Popen(  # noqa: S603 # our own command
-                [
-                    sys.executable,
-                    "-m",
-                    "leitbild.config.cli",
-                    "worker",
-                    "--server",
-                    str(os.getpid()),
-                ],
-                stdin=subprocess.DEVNULL,
-                start_new_session=True,
+                self._command, stdin=subprocess.DEVNULL, start_new_session=True
             )
             return self._process

@@ -23,8 +23,11 @@ def ask(
     ask_to_follow(
         municipality=town, email=email, what=what, language=language, site=SITE, addresses=Pages()
     )
-    return (
-        Following.objects.order_by("pk").filter(follower__email=email.lower()).last() or Following()
+    return Following.objects.select_related("follower__municipality").get(
+        follower__municipality=town,
+        follower__email=email.lower(),
+        measure=what if isinstance(what, Measure) else None,
+        theme=what if isinstance(what, Theme) else None,
     )
 
 

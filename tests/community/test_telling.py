@@ -7,18 +7,15 @@ import pytest
 import time_machine
 
 from leitbild.accounts.models import Municipality
-from leitbild.community.actions import stop_following, tell_followers
-from leitbild.community.models import Follower
+from leitbild.community.actions import tell_followers
 from leitbild.community.tokens import follower_token
-from leitbild.core.models import PostedMail
 from leitbild.core.outbox import send_waiting_mails
 from leitbild.delivery.actions import NewUpdate, confirm_unchanged, record_update
-from leitbild.plan.actions.continuing import continue_concept
-from leitbild.plan.models import Concept, Measure, MeasureLineage, Theme
+from leitbild.plan.models import Concept, Measure, MeasureLineage, Theme, ThemeLineage
 from leitbild.portal.following import Pages
 from tests.community.followers import SITE, digests, follow
 from tests.queries import assert_same_number, queries_of
-from tests.towns import measure, plan, settle
+from tests.towns import grow, measure, plan, settle
 
 pytestmark = pytest.mark.django_db
 
@@ -144,7 +141,7 @@ def test_everybody_is_told_only_of_what_they_follow_and_in_their_language(
     assert f"{SITE}/ar/massnahmen/1.1/" in arabic.text
 
 
-def test_year_of_mornings_has_one_mail_for_each_day_with_news(
+def test_each_day_with_news_has_one_mail_the_morning_after_or_when_the_worker_is_back(
     town: Municipality, clock: time_machine.Traveller
 ) -> None:
     follow(town)
@@ -164,7 +161,89 @@ def test_year_of_mornings_has_one_mail_for_each_day_with_news(
                     send_waiting_mails()
 
     assert told_on == {
-        "03-03 06": ["Meldung-0.2", "Meldung-0.1"],
+        "03-03 05": ["Meldung-0.2", "Meldung-0.1"],
         "03-28 21": ["Meldung-20.2", "Meldung-20.1"],
         "04-12 05": ["Meldung-40.2", "Meldung-40.1"],
     }
+
+
+def test_nothing_but_that_nothing_changed_is_news_too(
+    town: Municipality, clock: time_machine.Traveller
+) -> None:
+    report("1.1", "Meldung-davor")
+    clock.shift(1)
+    follow(town)
+    clock.shift(1)
+    confirm_unchanged(measure=the("1.1"), date=dt.date(2026, 3, 2), by=None)
+    clock.shift(MORNING)
+
+    assert tell() == 1
+    assert "2. März 2026 · " in digests()[0].text
+    assert told() == []
+
+
+def test_next_edition_is_followed_where_it_continues_what_was_followed(
+    town: Municipality, clock: time_machine.Traveller
+) -> None:
+    follow(town, the("1.1"), email="measure@example.org")
+    follow(town, the("1.2"), email="dropped@example.org")
+    follow(town, Theme.objects.get(slug="wohnen"), email="theme@example.org")
+    follow(town, email="all@example.org")
+    before = {each.code: each for each in Measure.objects.all()}
+    housing = Theme.objects.get(slug="wohnen")
+    settle(
+        plan(
+            measure("1.7", "Vorlesen", goals=["7a"]),
+            measure("1.8", "Mieten", goals=["8a"]),
+            concept={"slug": "2026", "title": "Plan 2026", "edition": 2026},
+            themes=[
+                {"number": 7, "slug": "lernen", "name": "Lernen", "vision": "Alle lernen."},
+                {"number": 8, "slug": "haus", "name": "Haus", "vision": "Alle wohnen."},
+            ],
+            goals=[
+                {"code": "7a", "theme": 7, "title": "Jedes Kind liest."},
+                {"code": "8a", "theme": 8, "title": "Alle haben ein Dach."},
+            ],
+        )
+    )
+    edition = Concept.objects.get(slug="2026")
+    for code, fate, after in (("1.1", "continued", the("1.7")), ("1.2", "dropped", None)):
+        MeasureLineage.objects.create(
+            concept=edition, before=before[code], after=after, fate=fate, reason="So."
+        )
+    ThemeLineage.objects.create(
+        concept=edition, before=housing, after=Theme.objects.get(slug="haus")
+    )
+    clock.shift(1)
+    report("1.7", "Meldung-7")
+    report("1.8", "Meldung-8")
+    clock.shift(MORNING)
+
+    assert tell() == 3
+    people = ("measure", "dropped", "theme", "all")
+    assert {each: told(f"{each}@example.org") for each in people} == {
+        "measure": ["Meldung-7"],
+        "dropped": [],
+        "theme": ["Meldung-8"],
+        "all": ["Meldung-7", "Meldung-8"],
+    }
+
+
+def test_digest_takes_as_many_queries_for_much_news_as_for_little(
+    town: Municipality, clock: time_machine.Traveller
+) -> None:
+    follow(town, the("1.1"))
+    follow(town, Theme.objects.get(slug="wohnen"))
+    clock.shift(1)
+    report("1.1", "Meldung-1")
+    clock.shift(MORNING)
+    few = queries_of(tell)
+
+    follow(town)
+    clock.shift(1)
+    grow(town, 30)
+    clock.shift(DAY)
+    many = queries_of(tell)
+
+    assert digests()[-1].text.count("/massnahmen/9.") == 30
+    assert_same_number(few, many)

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.apps import apps
 from django.db import DatabaseError, connection, transaction
+from django.db.models import Model
 from django.utils import timezone
 
 from leitbild.accounts.models import Municipality
@@ -159,7 +160,8 @@ def asking(measure: Measure) -> UpdateRequest:
 
 def constraints() -> Iterator[str]:
     """Names of the constraints this module is about."""
-    for model in (*apps.get_app_config("delivery").get_models(), PostedMail):
+    models: list[type[Model]] = [*apps.get_app_config("delivery").get_models(), PostedMail]
+    for model in models:
         if model is not ProgressUpdate:
             yield from (each.name for each in model._meta.constraints)
 

@@ -9,7 +9,7 @@ from leitbild.accounts.models import Contact, Municipality, Organisation
 from leitbild.delivery.conduct import conduct_of
 from leitbild.delivery.models import Rhythm
 from leitbild.plan.models import Concept
-from tests.elements import parsed
+from tests.elements import by_id, parsed
 from tests.people import member, signed_in
 from tests.queries import assert_same_number, queries_of
 
@@ -83,7 +83,7 @@ def test_officer_settles_how_the_plan_is_conducted(
     assert (conduct.escalation_after, conduct.gaps) == (20, "observers")
     assert (conduct.label("done"), conduct.money_is_public) == ("done", False)
     assert conduct.states["done"].words == {"de": "geschafft"}  # type: ignore[index] # a State is its text
-    assert shown.find('.//input[@name="reminders_before"]').get("value") == "7, 14"
+    assert by_id(shown, "id_reminders_before").get("value") == "7, 14"
 
 
 def test_edition_has_a_rhythm_of_its_own(writing_town: Municipality, officer: Client) -> None:
@@ -95,7 +95,7 @@ def test_edition_has_a_rhythm_of_its_own(writing_town: Municipality, officer: Cl
     kept = Rhythm.objects.get(measure=None).months
     officer.post(place, {"months": ""})
 
-    assert parsed(said).find('.//input[@name="months"]').get("value") == "3"
+    assert by_id(parsed(said), "id_months").get("value") == "3"
     assert (refused.status_code, kept) == (422, 3)
     assert not Rhythm.objects.exists()
 

@@ -164,6 +164,7 @@ def test_nothing_can_be_written(demo_city: Municipality, client: Client, method:
         *(f"/de/{each}" for each in PAGES.values()),
         "/de/themen/",
         "/favicon.ico",
+        "/de/folgen/gesendet/",
         *(f"/de/{each}" for each in (*DOWNLOADS, *FEEDS)),
     ]
 
@@ -180,6 +181,8 @@ def test_every_address_is_tested() -> None:
         "publications", "publication", "publication-pdf", "changes", "comparison",
         "news", "news-feed", "theme-feed", "measure-feed", "missing", "missing-csv",
         "attachment",
+        # Tested in views/test_following.py: their forms are the only ones of the portal.
+        "follow", "follow-sent", "follow-confirm", "following",
     }  # fmt: skip
 
 

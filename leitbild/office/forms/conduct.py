@@ -104,14 +104,14 @@ class ConductForm(forms.Form):
         required=False,
     )
 
-    def __init__(self, *args: Any, municipality: Municipality, **kwargs: Any) -> None:
+    def __init__(self, data: Any = None, *, municipality: Municipality) -> None:
         """Begin with what holds now; a word and a form for every state."""
         self.languages: list[str] = list(municipality.languages)
         conduct = conduct_of(municipality)
         initial = {
             name: getattr(conduct, name) for name in Conduct.model_fields if name != "states"
         }
-        super().__init__(*args, initial=initial, **kwargs)
+        super().__init__(data, initial=initial)
         for state in State:
             look = conduct.states.get(state, StateLook())
             self.fields[f"shape-{state}"] = forms.ChoiceField(
