@@ -99,6 +99,13 @@ def _source_language() -> Iterator[None]:
         yield
 
 
+@pytest.fixture
+def own_database(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[str]:
+    """Name of an empty database of the test's own, for what commits or runs in other processes."""
+    with django_db_blocker.unblock(), copied_database("own") as name, using_database(name):
+        yield name
+
+
 @pytest.fixture(scope="session")
 def demo_database(
     django_db_setup: None,

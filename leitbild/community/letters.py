@@ -8,9 +8,9 @@ from typing import Final, Protocol
 from django.utils import timezone, translation
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from leitbild.accounts.models import Municipality
+from leitbild.accounts.terminology import terms
 from leitbild.community.models import Follower, Following
 from leitbild.community.tokens import confirm_token, follower_token
 from leitbild.core.languages import language as language_of
@@ -105,8 +105,12 @@ def digest(
 ) -> Letter:
     """All the news of a day; call it in the follower's language, with the texts laid over."""
     page = f"{follower.site}{addresses.following(follower_token(follower))}"
-    subject = ngettext(
-        "{town}: news of {number} measure", "{town}: news of {number} measures", len(news)
+    town = follower.municipality
+    measure = terms(town, follower.language).measure
+    subject = _("{town}: news of {number} {names}").format(
+        town=town.t.name.plain,
+        number=len(news),
+        names=measure.one if len(news) == 1 else measure.many,
     )
     lines = [
         _("Good day,"),
@@ -116,7 +120,7 @@ def digest(
         page,
     ]
     return Letter(
-        subject.format(town=follower.municipality.t.name.plain, number=len(news)),
+        subject,
         "\n\n".join(lines),
         # One click in the mail program ends it, without opening any page (RFC 8058).
         {"List-Unsubscribe": f"<{page}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"},

@@ -29,7 +29,7 @@ def follower_token(follower: Follower) -> str:
 
 
 def following_to_confirm(token: str, municipality: Municipality) -> Following | None:
-    """What this link confirms, or has confirmed already. One query, and none for what we didn't sign."""
+    """What this link confirms, or has confirmed. One query; none for what we didn't sign."""
     signed = _unsigned(CONFIRMING, token)
     if signed is None:
         return None

@@ -136,7 +136,7 @@ def _answer(error: Exception) -> str:
         return "; ".join(_spoken(code, words) for code, words in error.recipients.values())
     if isinstance(error, SMTPResponseException):
         return _spoken(error.smtp_code, error.smtp_error)
-    return str(error) or type(error).__name__
+    return (isinstance(error, OSError) and error.strerror) or str(error) or type(error).__name__
 
 
 def _spoken(code: int, words: bytes | str) -> str:

@@ -1,7 +1,7 @@
 """What the pages behind a personal link show: somebody's questions and what became of them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from django.utils import timezone
 
@@ -86,7 +86,7 @@ class Reply:
 
     recipient: Recipient
     asked: Sequence[Asked]
-    thanked: int | None = field(default=None)
+    thanked: str = ""
 
     @property
     def open(self) -> list[Asked]:
@@ -116,15 +116,18 @@ class Reply:
     @property
     def last(self) -> Asked | None:
         """What they have just answered."""
-        return next((each for each in self.answered if each.pk == self.thanked), None)
+        return next((each for each in self.answered if str(each.pk) == self.thanked), None)
 
     def find(self, pk: int) -> Asked | None:
         """The question with this id, if it is theirs."""
         return next((each for each in self.asked if each.pk == pk), None)
 
 
-def reply_of(recipient: Recipient, *, thanked: int | None = None) -> Reply:
-    """Somebody's questions, texts in their language. Four queries, however many there are."""
+def reply_of(recipient: Recipient, *, thanked: str = "") -> Reply:
+    """Somebody's questions, texts in their language. Four queries, however many there are.
+
+    `thanked` is what the address says they have just answered: anything.
+    """
     municipality = recipient.round.concept.municipality
     requests = list(with_answers(recipient.requests.all()))
     words = last_words(each.measure for each in requests)

@@ -66,7 +66,7 @@ def test_header_is_walked_in_its_order(site: str, page: Page) -> None:
     page.keyboard.press("Tab")
 
     stops = []
-    for _step in range(7):
+    for _step in range(8):
         page.keyboard.press("Tab")
         stops.append(focus(page))
 
@@ -74,6 +74,7 @@ def test_header_is_walked_in_its_order(site: str, page: Page) -> None:
         "/de/",
         "/de/",
         "/de/massnahmen/",
+        "/de/neues/",
         "/de/ankommen/",
         "/de/konzept/",
         "/de/suche/",

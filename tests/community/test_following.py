@@ -171,7 +171,7 @@ def test_links_open_nothing_but_what_they_were_made_for(town: Municipality) -> N
     assert follower_behind(mine, neighbour) is None
     assert follower_behind(confirm, town) is None
     assert following_to_confirm(mine, town) is None
-    for forged in ("", "x", f"{mine}x", mine.replace("1", "2", 1), "1.2.3", "٣.a.b"):
+    for forged in ("", "x", f"{mine}x", f"9{mine}", mine.swapcase(), "1.2.3", "٣.a.b"):
         assert queries_of(lambda: follower_behind(forged, town)) == []  # noqa: B023 # called at once
     # After a restored backup somebody else may have this number.
     Follower.objects.update(email="other@example.org")

@@ -5,9 +5,11 @@ from collections.abc import Iterator
 
 import pytest
 import time_machine
+from django.utils import timezone
 
 from leitbild.accounts.models import Municipality
 from leitbild.community.actions import tell_followers
+from leitbild.community.models import Follower
 from leitbild.community.tokens import follower_token
 from leitbild.core.outbox import send_waiting_mails
 from leitbild.delivery.actions import NewUpdate, confirm_unchanged, record_update
@@ -114,6 +116,7 @@ def test_digest_tells_each_measure_once_by_whatever_it_is_followed(
         f"{SITE}/de/massnahmen/2.1/\n\n"
         "{see}\n\n{page}"
     ).format(intro=mail.text.split("\n\n")[1], see=mail.text.split("\n\n")[4], page=page)
+    assert mail.subject.endswith(" 2 Maßnahmen")
     assert mail.headers["List-Unsubscribe"] == f"<{page}>"
     assert mail.headers["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
     assert mail.key == f"follower:{follower.pk}:2026-03-03"
@@ -182,13 +185,8 @@ def test_nothing_but_that_nothing_changed_is_news_too(
     assert told() == []
 
 
-def test_next_edition_is_followed_where_it_continues_what_was_followed(
-    town: Municipality, clock: time_machine.Traveller
-) -> None:
-    follow(town, the("1.1"), email="measure@example.org")
-    follow(town, the("1.2"), email="dropped@example.org")
-    follow(town, Theme.objects.get(slug="wohnen"), email="theme@example.org")
-    follow(town, email="all@example.org")
+def continue_plan() -> None:
+    """An edition that follows: one measure goes on, one is dropped, one theme goes on."""
     before = {each.code: each for each in Measure.objects.all()}
     housing = Theme.objects.get(slug="wohnen")
     settle(
@@ -214,6 +212,16 @@ def test_next_edition_is_followed_where_it_continues_what_was_followed(
     ThemeLineage.objects.create(
         concept=edition, before=housing, after=Theme.objects.get(slug="haus")
     )
+
+
+def test_next_edition_is_followed_where_it_continues_what_was_followed(
+    town: Municipality, clock: time_machine.Traveller
+) -> None:
+    follow(town, the("1.1"), email="measure@example.org")
+    follow(town, the("1.2"), email="dropped@example.org")
+    follow(town, Theme.objects.get(slug="wohnen"), email="theme@example.org")
+    follow(town, email="all@example.org")
+    continue_plan()
     clock.shift(1)
     report("1.7", "Meldung-7")
     report("1.8", "Meldung-8")
@@ -247,3 +255,21 @@ def test_digest_takes_as_many_queries_for_much_news_as_for_little(
 
     assert digests()[-1].text.count("/massnahmen/9.") == 30
     assert_same_number(few, many)
+
+
+def test_nobody_is_told_what_was_before_their_time_or_what_they_know(
+    town: Municipality, clock: time_machine.Traveller
+) -> None:
+    follow(town, the("1.1"))
+    follow(town, email="knows@example.org")
+    clock.shift(1)
+    report("2.1", "Meldung-davor")
+    report("1.1", "Meldung-1")
+    clock.shift(1)
+    # From now on of the theme as well; and somebody has been told up to this moment.
+    follow(town, Theme.objects.get(slug="wohnen"))
+    Follower.objects.filter(email="knows@example.org").update(told_until=timezone.now())
+    clock.shift(MORNING)
+
+    assert tell() == 1
+    assert told() == ["Meldung-1"]

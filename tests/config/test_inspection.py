@@ -1,17 +1,20 @@
 """`leitbild check` names what needs mending, and the way to mend it."""
 
+import datetime as dt
 import stat
 from pathlib import Path
 
 import pytest
+from django.utils import timezone
 from pytest_django import Settings
 
 from leitbild.accounts.enums import Role
-from leitbild.accounts.models import Municipality
+from leitbild.accounts.models import HostName, Municipality
 from leitbild.config.cli import main
 from leitbild.config.environment import KEY_FILE, Environment
 from leitbild.config.inspection import inspection
-from leitbild.core.models import Translation
+from leitbild.core.actions import post_mail
+from leitbild.core.models import PostedMail, Translation
 from leitbild.plan.models import Measure, Theme
 from tests.people import member
 from tests.towns import measure, plan, settle
@@ -127,3 +130,23 @@ def test_shown_mails_are_an_error(settings: Settings, tmp_path: Path) -> None:
 
     assert finding.is_error
     assert finding.remedy == "Leave LEITBILD_SHOW_MAILS out."
+
+
+def test_mails_that_do_not_leave_are_told(settings: Settings) -> None:
+    town = settle(plan(measure("1.1")))
+    for key in ("waiting", "failed", "given up"):
+        post_mail(key=key, to="a@example.org", language="de", sender="x", subject="x", text="x")
+    late = timezone.now() - dt.timedelta(minutes=16)
+    PostedMail.objects.filter(key="waiting").update(next_attempt_at=late)
+    PostedMail.objects.exclude(key="waiting").update(state="failed")
+    PostedMail.objects.filter(key="given up").update(text="")
+
+    assert whats() == ["Mails that should have left: 1.", "Mails that did not leave: 1."]
+
+    PostedMail.objects.all().delete()
+    sends = {"LEITBILD_MAIL_URL": "smtp://x@mail.example", "LEITBILD_MAIL_FROM": "a@example.org"}
+    variables = {"LEITBILD_DATA": str(settings.ENVIRONMENT.data), **sends}
+    settings.ENVIRONMENT = Environment.read(variables)
+    assert whats() == ["Nobody can follow Musterstadt by e-mail, because it has no host name."]
+    HostName.objects.create(municipality=town, name="plan.musterstadt.example")
+    assert whats() == []

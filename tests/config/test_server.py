@@ -5,10 +5,12 @@ import signal
 import socket
 import subprocess
 import sys
+import time
 import urllib.request
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
+from urllib.parse import urlencode
 
 import pytest
 from django.core.management import CommandError
@@ -62,6 +64,16 @@ def lines_until(process: subprocess.Popen[str], sign: str) -> list[str]:
     return lines
 
 
+def ask_for_news_and_wait_for_the_mail(port: int, folder: Path) -> None:
+    """Have a mail written, and see that the worker beside the server keeps it."""
+    form = urlencode({"what": "plan", "email": "nadia@example.org"}).encode()
+    urllib.request.urlopen(f"http://127.0.0.1:{port}/de/folgen/", form).close()
+    until = time.monotonic() + ENDS_WITHIN
+    while not any(b"To: nadia@example.org" in each.read_bytes() for each in folder.glob("*.eml")):
+        assert time.monotonic() < until
+        time.sleep(0.05)
+
+
 @pytest.mark.parametrize("whole_group", [True, False], ids=["ctrl-c", "sigterm"])
 def test_demo_serves_and_ends_cleanly(tmp_path: Path, whole_group: bool) -> None:
     port = free_port()
@@ -75,6 +87,7 @@ def test_demo_serves_and_ends_cleanly(tmp_path: Path, whole_group: bool) -> None
         if whole_group:
             os.killpg(process.pid, signal.SIGINT)
         else:
+            ask_for_news_and_wait_for_the_mail(port, tmp_path / "data" / "mails")
             process.send_signal(signal.SIGTERM)
         rest, errors = process.communicate(timeout=ENDS_WITHIN)
 

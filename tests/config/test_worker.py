@@ -20,6 +20,11 @@ from leitbild.core.models import PeriodicJob
 from leitbild.core.periodic import Periodic, attend
 from tests.queries import queries_of
 
+LIVES = """
+import os, pathlib, sys, time
+pathlib.Path(sys.argv[1], str(os.getpid())).touch()
+time.sleep(60)
+"""
 ran: list[str] = []
 
 
@@ -48,8 +53,9 @@ def _restored(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         signal.signal(number, handler)
 
 
-@pytest.mark.django_db
-def test_worker_runs_what_waits_and_what_is_due_until_it_is_asked_to_end() -> None:
+def test_worker_runs_what_waits_and_what_is_due_until_it_is_asked_to_end(
+    own_database: str,
+) -> None:
     work.enqueue()
     ending, never = Periodic(last, turns=False), Periodic(work, turns=False)
 
@@ -63,8 +69,7 @@ def test_worker_runs_what_waits_and_what_is_due_until_it_is_asked_to_end() -> No
     assert [each.split()[0] for each in statements] == ["SELECT", "SELECT"]
 
 
-@pytest.mark.django_db
-def test_worker_whose_server_is_gone_ends() -> None:
+def test_worker_whose_server_is_gone_ends(own_database: str) -> None:
     work.enqueue()
 
     Worker([], server=os.getpid()).run()
@@ -83,8 +88,7 @@ def test_all_periodic_jobs_can_be_done(caplog: pytest.LogCaptureFixture) -> None
 
 
 def test_companion_starts_what_died_again_and_ends_it(tmp_path: Path) -> None:
-    script = "import os, pathlib, sys, time; pathlib.Path(sys.argv[1], str(os.getpid())).touch(); time.sleep(60)"
-    companion = Companion([sys.executable, "-c", script, str(tmp_path)])
+    companion = Companion([sys.executable, "-c", LIVES, str(tmp_path)])
 
     companion.start()
     [first] = _pids(tmp_path, 1)

@@ -21,33 +21,24 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
-import pytest
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
 from django.db import connection
 from django.db.models import Sum
-from pytest_django import DjangoDbBlocker, Settings
+from pytest_django import Settings
 
 from leitbild.core.actions import post_mail
 from leitbild.core.enums import MailState
 from leitbild.core.models import PostedMail
 from leitbild.core.outbox import send_waiting_mails, stuck_mails
 from tests.config.test_server import free_port
-from tests.database import copied_database, using_database
 from tests.parallel import at_once
 
 MAILS: Final = 100
-KILLS: Final = 20
+KILLS: Final = 15
 OPEN: Final = (MailState.WAITING, MailState.LEAVING)
 TOWN: Final = 1
 ENDS_WITHIN: Final = 20.0
-
-
-@pytest.fixture
-def database(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[str]:
-    """Name of an empty database of the test's own, into which other processes look, too."""
-    with django_db_blocker.unblock(), copied_database("mails") as name, using_database(name):
-        yield name
 
 
 def post(number: int) -> bool:
@@ -135,7 +126,7 @@ def wait_for(happened: Callable[[], bool]) -> None:
     until = time.monotonic() + ENDS_WITHIN
     while not happened():
         assert time.monotonic() < until, Counter(PostedMail.objects.values_list("state"))
-        time.sleep(0.001)
+        time.sleep(0.003)
 
 
 class Inbox:
@@ -198,8 +189,8 @@ def assert_none_arrives_twice(giver: Any) -> None:
     assert unclear
 
 
-def test_worker_killed_while_mails_leave_sends_each_once(database: str, tmp_path: Path) -> None:
-    with worker(database) as giver:
+def test_worker_killed_while_mails_leave_sends_each_once(own_database: str, tmp_path: Path) -> None:
+    with worker(own_database) as giver:
         assert_none_is_lost_or_doubled_in_files(giver, tmp_path / "mails")
         # Else nothing was tried: no kill in the midst of a mail.
         assert PostedMail.objects.filter(attempts__gt=1).exists()
@@ -208,7 +199,7 @@ def test_worker_killed_while_mails_leave_sends_each_once(database: str, tmp_path
 
 
 def test_workers_who_send_at_once_share_the_mails(
-    database: str, tmp_path: Path, settings: Settings
+    own_database: str, tmp_path: Path, settings: Settings
 ) -> None:
     settings.EMAIL_BACKEND, settings.MAILS = "leitbild.core.mail.KeptAsFiles", tmp_path
     for number in range(20):
@@ -220,7 +211,7 @@ def test_workers_who_send_at_once_share_the_mails(
     assert set(PostedMail.objects.values_list("state", "attempts")) == {(MailState.LEFT, 1)}
 
 
-def test_mail_posted_by_many_at_once_is_posted_once(database: str) -> None:
+def test_mail_posted_by_many_at_once_is_posted_once(own_database: str) -> None:
     outcomes = at_once([partial(post, 1)] * 4)
 
     assert sorted(outcomes, key=str) == [False, False, False, True]

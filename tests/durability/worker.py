@@ -11,15 +11,15 @@ import os
 import sys
 from importlib import import_module
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 import time_machine
 from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 from django.db import connections
-from django.template.loader import get_template
+from django.utils import translation
 
-LETTER: Final = "core/mail/letter.html"
+from leitbild.core.mail import letter
 
 
 def live(life: dict[str, Any]) -> None:
@@ -37,11 +37,17 @@ def live(life: dict[str, Any]) -> None:
         Worker([Periodic(send_mails, turns=False)], server=os.getppid()).run()
 
 
+def warm_up() -> None:
+    """Load once what every life needs: the worker, a language, everything a mail is made of."""
+    import_module("leitbild.config.worker")
+    with translation.override("de"):
+        letter(subject="x", text="x", to="a@example.org", sender="x").message().as_bytes()
+
+
 def main(database: str) -> None:
     """Load once, live as often as asked."""
     get_wsgi_application()
-    import_module("leitbild.config.worker")
-    get_template(LETTER)
+    warm_up()
     settings.DATABASES["default"]["NAME"] = database
     connections.close_all()
     for line in sys.stdin:

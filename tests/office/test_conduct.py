@@ -104,6 +104,7 @@ def test_edition_has_a_rhythm_of_its_own(writing_town: Municipality, officer: Cl
     ("faulty", "said"),
     [
         ({"reminders_before": "bald"}, "Write days as numbers"),
+        ({"reminders_before": "9" * 5_000}, "Write days as numbers"),
         ({"reminders_before": "0"}, "Each number must lie between 1 and 60."),
         ({"reminders_after": "1 2 3 4 5 6"}, "At most 5 reminders"),
         ({"shape-planned": "done"}, "can’t have the same form"),

@@ -28,14 +28,15 @@ def test_navigation_names_what_the_person_may_open(demo_city: Municipality) -> N
         Role.OFFICER: [
             "Today",
             "Concept",
+            "Delivery",
             "Drafts",
             "Translations",
             "People",
             "Log",
         ],
-        Role.TRANSLATOR: ["Today", "Concept", "Translations"],
-        Role.ADMINISTRATOR: ["Today", "Concept", "People", "Log"],
-        Role.OBSERVER: ["Today", "Concept"],
+        Role.TRANSLATOR: ["Today", "Concept", "Delivery", "Translations"],
+        Role.ADMINISTRATOR: ["Today", "Concept", "Delivery", "People", "Log"],
+        Role.OBSERVER: ["Today", "Concept", "Delivery"],
     }
 
 

@@ -18,9 +18,10 @@ from django.utils.translation import override
 
 from leitbild.accounts.enums import Role
 from leitbild.accounts.models import Municipality
+from leitbild.delivery.models import Attachment
 from leitbild.plan.models import Concept, Draft, Measure, Publication, Theme
 from tests.database import rolled_back
-from tests.office.worlds import HIDDEN, SECRET, WORD, World
+from tests.office.worlds import HIDDEN, MONEY, SECRET, WORD, World
 from tests.people import signed_in
 
 pytestmark = pytest.mark.xdist_group("world")
@@ -105,6 +106,7 @@ def _values(name: str, parameter: str, world: World) -> Sequence[Any]:
         "pk": (
             *(world.led.pk, world.draft.pk, world.bin_entry.part_id, world.upcoming.pk),
             *(world.answer.pk, world.answer.request_id, world.answer.request.round_id),
+            *Attachment.objects.values_list("pk", flat=True),
         ),
         **ANYTHING,
     }
@@ -125,7 +127,7 @@ def leaks(client: Client, place: str, methods: Sequence[str] = ("get",)) -> Iter
         response = getattr(client, method)(place)
         assert response.status_code < 500, place
         for part in (*_readable(response), "\n".join(map(str, response.headers.items()))):
-            for sign in (SECRET, HIDDEN):
+            for sign in (SECRET, HIDDEN, *MONEY):
                 # What the reader typed may come back to them; what they didn't, may not.
                 if sign.lower() in part.lower() and sign not in place:
                     yield f"{method} {place}: {sign}"

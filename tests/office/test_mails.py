@@ -64,5 +64,5 @@ def test_mails_are_only_read(demo_city: Municipality, client: Client, folder: Pa
 def test_all_other_pages_of_the_office_ask_who_one_is() -> None:
     open_to_all = {each.name for each in urlpatterns if not hasattr(each.callback, "may")}
 
-    # An invitation is guarded by the secret in its address, mails by not being there.
-    assert open_to_all == {"mails", "invitation"}
+    # Most are guarded by the secret in their address, mails by not being there.
+    assert open_to_all == {"mails", "invitation", "reply", "reply-question", "calendar"}

@@ -95,6 +95,9 @@ MAY: Final[Mapping[str, set[Role]]] = {
     # the board
     "board": ALL,
     "board-table": ALL,
+    # reports to the council
+    **dict.fromkeys(("reports", "report-preview", "report", "report-file"), ALL),
+    "report-freeze": OFFICER,
     "missing": ALL,
     "missing-csv": ALL,
     # how the plan is conducted
@@ -108,11 +111,7 @@ MAY: Final[Mapping[str, set[Role]]] = {
     "report-template": OFFICER,
     "report-template-file": OFFICER,
     # asking for news
-    "rounds": OFFICER,
-    "round-new": OFFICER,
-    "round": OFFICER,
-    "round-change": OFFICER,
-    "round-table": OFFICER,
+    **dict.fromkeys(("rounds", "round-new", "round", "round-change", "round-table"), OFFICER),
     "hand-on": OFFICER,
 }
 EXCEPTIONS: Final = {

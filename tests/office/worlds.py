@@ -4,6 +4,7 @@ Everything that readers mustn't see yet says SECRET, so that a test can look for
 every address of such a thing holds HIDDEN. A search for WORD would find them all.
 """
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
@@ -13,7 +14,7 @@ from django.utils import timezone
 
 from leitbild.accounts.actions import invite
 from leitbild.accounts.enums import Role
-from leitbild.accounts.models import Municipality, Organisation, User
+from leitbild.accounts.models import Contact, Municipality, Organisation, User
 from leitbild.core.actions import record_event
 from leitbild.core.models import Translatable, Translation
 from leitbild.delivery.actions.attachments import attach_file
@@ -21,9 +22,14 @@ from leitbild.delivery.actions.reports import freeze_report
 from leitbild.delivery.enums import Audience
 from leitbild.delivery.models import (
     Answer,
+    Attachment,
+    CouncilPaper,
     FrozenReport,
+    Milestone,
+    Money,
     ProgressUpdate,
     Recipient,
+    Responsibility,
     Round,
     UpdateRequest,
 )
@@ -52,6 +58,8 @@ SECRET: Final = "Geheimwort"
 WORD: Final = "Quittenmus"
 HIDDEN: Final = "schlehe"
 TEXT: Final = f"{SECRET} {WORD}"
+AMOUNT: Final = 777_123_400  # money of a draft, in cents; MONEY is how it is written
+MONEY: Final = ("7.771.234", "7,771,234", "7771234")
 TOKEN: Final = "ein-geheimnis-im-link"  # nobody's key to anything: the invitation is never sent
 
 
@@ -79,6 +87,7 @@ class World:
         return self.people["outsider"]
 
 
+# long: one line a thing
 def world_of(town: Municipality) -> World:
     """Put people and unfinished work into a city with an adopted concept."""
     people = _people(town)
@@ -97,6 +106,7 @@ def world_of(town: Municipality) -> World:
     _withdrawn(current, officer)
     _proposal(upcoming, officer)
     _report(led, officer)
+    _kept_inside(led, upcoming)
     record_event(
         action="concept.edit",
         by=officer,
@@ -271,6 +281,28 @@ def _report(measure: Measure, officer: User) -> FrozenReport:
     concept = Concept.objects.select_related("municipality").get(pk=measure.concept_id)
     report = council_report(concept=concept, since=day, until=day, audience=Audience.COUNCIL)
     return freeze_report(concept=concept, content=content_of_report(report), by=officer)
+
+
+def _kept_inside(public: Measure, upcoming: Concept) -> None:
+    """Who reported and who answers for a public measure; and whatever a draft's measures have."""
+    day = timezone.localdate()
+    rest = {"state": "under_way", "text": "Läuft.", "author_name": TEXT}
+    ProgressUpdate.objects.create(measure=public, date=day - dt.timedelta(days=9), **rest)
+    assert public.lead
+    contact = Contact.objects.create(
+        organisation=public.lead, name=TEXT, email=f"{HIDDEN}@contact.example"
+    )
+    Responsibility.objects.create(measure=public, contact=contact)
+    draft = Measure.objects.filter(concept=upcoming).exclude(code=f"{HIDDEN}-neu").first()
+    assert draft
+    ProgressUpdate.objects.create(measure=draft, date=day, state="stopped", reason=TEXT)
+    Milestone.objects.create(measure=draft, title=TEXT, due=day)
+    Money.objects.create(measure=draft, year=day.year, source="grant", planned_cents=AMOUNT)
+    CouncilPaper.objects.create(measure=draft, title=TEXT, date=day)
+    # There are no such files: whoever were let in would not find them, and the test would fail.
+    file: dict[str, Any] = {"title": TEXT, "name": f"{HIDDEN}.pdf", "file": HIDDEN, "size": 1}
+    Attachment.objects.create(measure=draft, public=True, **file)
+    Attachment.objects.create(measure=public, public=False, **file)
 
 
 def _invitation(town: Municipality, officer: User) -> int:

@@ -14,7 +14,7 @@ from leitbild.core.actions import record_event
 from leitbild.core.refusal import Refused
 from leitbild.delivery.actions.milestones import LARGEST
 from leitbild.delivery.actions.progress import LONGEST, NewUpdate, update_obstacles
-from leitbild.delivery.actions.reporting import long_text, obstacles_to_reporting
+from leitbild.delivery.actions.reporting import long_text, obstacles_to_reporting, strange_year
 from leitbild.delivery.actions.ruling import NEWS, MilestoneSaid, News, take_over
 from leitbild.delivery.conduct import conduct_of
 from leitbild.delivery.enums import AnswerKind, Release
@@ -84,11 +84,11 @@ def give_answer(*, request: UpdateRequest, kind: str, **said: Unpack[Said]) -> A
 
 
 def _locked(request: UpdateRequest) -> UpdateRequest:
-    return (
-        UpdateRequest.objects.select_for_update(of=("self",))
-        .select_related("round", "recipient", "measure__concept__municipality")
-        .get(pk=request.pk)
-    )
+    # Locked first, read afterwards: a question that is handed on at this moment belongs to
+    # somebody else once the lock is ours, and PostgreSQL would not join it to them in one query.
+    UpdateRequest.objects.select_for_update().get(pk=request.pk)
+    related = ("round", "recipient", "measure__concept__municipality")
+    return UpdateRequest.objects.select_related(*related).get(pk=request.pk)
 
 
 def _closed(asked: UpdateRequest, *, by: int) -> list[str]:
@@ -164,7 +164,9 @@ def _milestone_obstacles(measure: Measure, said: Mapping[str, MilestoneSaid]) ->
             reasons.append(
                 _("“{title}”: {number} can’t be right.").format(title=milestone.title, number=value)
             )
-        if done and dt.date.fromisoformat(done) > timezone.localdate():
+        day = dt.date.fromisoformat(done) if done else None
+        reasons += strange_year(day)
+        if day and day > timezone.localdate():
             reasons.append(
                 _("“{title}”: this day lies in the future.").format(title=milestone.title)
             )

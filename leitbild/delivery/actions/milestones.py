@@ -18,10 +18,10 @@ from leitbild.delivery.actions.reporting import (
     held,
     long_text,
     named,
+    strange_year,
 )
 from leitbild.delivery.models import Milestone, MilestoneValue
 from leitbild.delivery.queries.evidence import mark_of, milestone_content
-from leitbild.plan.document.fields import YEARS
 from leitbild.plan.models import Measure
 
 LONGEST_TITLE: Final = 300
@@ -91,7 +91,7 @@ def record_value(
     Values are written once. The same again is no news and changes nothing.
     """
     row = _still_there(milestone)
-    reasons = _number_obstacles(_("Value"), value)
+    reasons = _number_obstacles(_("Value"), value) + strange_year(date)
     if row.target is None:
         reasons.append(
             _("“{title}” has no number to reach. Give it a target first.").format(title=row.title)
@@ -165,8 +165,7 @@ def _obstacles(row: Milestone) -> list[str]:
         reasons.append(_("Say in a few words what shall be reached."))
     if milestone_content(row)["due"] is None:
         reasons.append(_("Say by when it shall be reached."))
-    elif not YEARS[0] <= row.due.year <= YEARS[1]:
-        reasons.append(_("{date} can’t be right; please check the year.").format(date=row.due))
+    reasons += strange_year(row.due) + strange_year(row.done)
     if row.done and row.done > timezone.localdate():
         reasons.append(
             _("{date} lies in the future; report what has happened.").format(date=day(row.done))

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from leitbild.accounts.models import User
 from leitbild.core.actions import drop_translations, record_event
 from leitbild.core.refusal import Refused
-from leitbild.delivery.actions.reporting import held, long_text, named
+from leitbild.delivery.actions.reporting import held, long_text, named, strange_year
 from leitbild.delivery.models import CouncilPaper
 from leitbild.plan.models import Measure
 
@@ -32,7 +32,7 @@ def add_paper(
 ) -> CouncilPaper:
     """Link a paper of the council; raises Refused with every reason at once."""
     title, number, url = title.strip(), number.strip(), url.strip()
-    if reasons := _obstacles(title, number, url):
+    if reasons := _obstacles(title, number, url) + strange_year(date):
         raise Refused(reasons)
     paper = CouncilPaper.objects.create(
         measure=held(measure), title=title, number=number, date=date, url=url, sample=sample

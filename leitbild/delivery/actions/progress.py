@@ -13,7 +13,7 @@ from leitbild.accounts.models import User
 from leitbild.core.actions import BATCH, record_event, write_translations
 from leitbild.core.languages import is_servable
 from leitbild.core.refusal import Refused
-from leitbild.delivery.actions.reporting import obstacles_to_reporting
+from leitbild.delivery.actions.reporting import obstacles_to_reporting, strange_year
 from leitbild.delivery.enums import State, UpdateKind
 from leitbild.delivery.models import ProgressUpdate
 from leitbild.delivery.models.progress import REASONED
@@ -168,6 +168,8 @@ def update_obstacles(update: NewUpdate) -> list[str]:
                 code=code, date=update.date
             )
         )
+    else:
+        reasons += strange_year(update.date)
     if update.state not in State.values:
         reasons.append(
             _("Measure {code}: “{state}” is not a state.").format(code=code, state=update.state)

@@ -21,7 +21,7 @@ from leitbild.delivery.actions.round_mail import (
 from leitbild.delivery.enums import AnswerKind
 from leitbild.delivery.ladder import end_of_links
 from leitbild.delivery.letters import handing_on, renewing
-from leitbild.delivery.models import Recipient, Round, Ruling, UpdateRequest
+from leitbild.delivery.models import Answer, Recipient, Round, Ruling, UpdateRequest
 from leitbild.delivery.queries.answers import Question, is_ruled, with_answers
 from leitbild.delivery.queries.rounds import HELD, mail_key, state_of
 
@@ -54,6 +54,7 @@ def renew_link(*, recipient: Recipient, by: User, link_to: LinkTo) -> Recipient:
 
 
 # long: half of it is its arguments and what they mean
+# long: half of it is its arguments and what they mean
 @transaction.atomic
 def hand_on(
     *,
@@ -73,7 +74,9 @@ def hand_on(
     """
     now = timezone.now()
     round_ = locked_round(request.round)
-    request = with_answers(round_.requests.filter(pk=request.pk)).get()
+    # Held, because an answer may come at this moment: whoever gave it isn't asked elsewhere.
+    mine = round_.requests.select_for_update(of=("self",)).filter(pk=request.pk)
+    request = with_answers(mine).get()
     if reasons := obstacles_to_handing_on(request, round_):
         raise Refused(reasons)
     contact = contact or _contact(request, name=name, email=email, language=language, by=by)
@@ -189,7 +192,8 @@ def _recipient(round_: Round, contact: Contact, now: dt.datetime) -> Recipient:
 def _settle(request: UpdateRequest, recipient: Recipient, *, by: User) -> None:
     """What waited for the officer, “not mine” or “I need help”, is dealt with by handing on."""
     answer = Question(request).answer
-    if answer is None or is_ruled(answer):
+    # Read once more under its lock: another officer may be settling it at this moment.
+    if answer is None or is_ruled(Answer.objects.select_for_update().get(pk=answer.pk)):
         return
     with translation.override(request.measure.concept.municipality.source_language):
         note = _("Handed on to {name}.").format(name=recipient)

@@ -1,5 +1,6 @@
 """What every write about a measure's delivery begins with: is it reported on, and is it held?"""
 
+import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
@@ -8,6 +9,7 @@ from django.utils.translation import gettext as _
 from leitbild.core.models import Translatable
 from leitbild.core.refusal import Refused
 from leitbild.delivery.rules import is_reported_on
+from leitbild.plan.document.fields import YEARS
 from leitbild.plan.enums import ConceptStatus
 from leitbild.plan.models import Concept, Measure
 
@@ -57,6 +59,13 @@ def long_text(name: str, text: str, limit: int) -> list[str]:
             name=name, number=len(text), limit=limit
         )
     ]
+
+
+def strange_year(date: dt.date | None) -> list[str]:
+    """The reason against a day no plan can name, as when 26 was typed for 2026."""
+    if date is None or YEARS[0] <= date.year <= YEARS[1]:
+        return []
+    return [_("{date} can’t be right; please check the year.").format(date=date)]
 
 
 def differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, list[Any]]:

@@ -1,5 +1,6 @@
 """How the plan is conducted: rhythm, answers, reminders, what is public, words for states."""
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -14,6 +15,7 @@ from leitbild.delivery.conduct import DAYS, MONTHS, Conduct, StateLook, conduct_
 from leitbild.delivery.enums import Release, Shape, State, Visibility
 
 MOST_REMINDERS = 5
+_DAYS = re.compile(r"[0-9]{1,4}")
 
 
 class DaysField(forms.CharField):
@@ -23,7 +25,7 @@ class DaysField(forms.CharField):
         """The days, each once."""
         parts = str(value or "").replace(";", ",").replace(" ", ",").split(",")
         days = [part for part in parts if part]
-        if any(not each.isascii() or not each.isdecimal() for each in days):
+        if any(not _DAYS.fullmatch(each) for each in days):
             raise forms.ValidationError(_("Write days as numbers, as in “14, 7”."))
         found = sorted({int(each) for each in days})
         if any(not DAYS[0] <= each <= DAYS[1] for each in found):

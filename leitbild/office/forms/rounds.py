@@ -57,7 +57,7 @@ class RoundForm(forms.Form):
             return None
         field: Any = self.fields["m"]
         sent = field.widget.value_from_datadict(self.data, self.files, "m")
-        return [int(each) for each in sent if each.isdecimal()]
+        return [pk for pk, _text in field.choices if str(pk) in sent]
 
 
 class OrderForm(forms.Form):

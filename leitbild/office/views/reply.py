@@ -72,8 +72,7 @@ def _opened(request: HttpRequest, token: str, page: Page) -> HttpResponse:
 
 def _overview(request: HttpRequest, recipient: Recipient, *, token: str) -> HttpResponse:
     thanked = request.GET.get("thanks", "")
-    pk = int(thanked) if thanked.isascii() and thanked.isdecimal() else None
-    page = {"reply": reply_of(recipient, thanked=pk), "token": token}
+    page = {"reply": reply_of(recipient, thanked=thanked), "token": token}
     return render(request, "office/reply.html", page)
 
 

@@ -22,6 +22,7 @@ from leitbild.delivery.periods import Period
 from leitbild.delivery.queries import Standing
 from leitbild.delivery.queries.gaps import gaps_of
 from leitbild.delivery.queries.periods import MilestoneThen
+from leitbild.plan.document.fields import YEARS
 from leitbild.plan.enums import ConceptStatus
 from leitbild.plan.models import Concept, Goal, Measure
 from leitbild.plan.queries.outline import ThemeEntry
@@ -75,6 +76,8 @@ def _obstacles(concept: Concept, since: dt.date, until: dt.date, today: dt.date)
         yield _(
             "The period ends on {until}, before it begins on {since}. Please correct one of them."
         ).format(since=day(since), until=day(until))
+    if since.year < YEARS[0]:
+        yield _("{date} can’t be right; please check the year.").format(date=since)
     if until > today:
         yield _(
             "The period ends on {until}, which has not come yet. A report says what has happened: "

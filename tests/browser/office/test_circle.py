@@ -71,17 +71,19 @@ def test_news_goes_from_the_officers_question_to_everybody(
     expect(phone.locator(".leaf__state")).to_contain_text("fertig")
     for feed in ("neues.atom", f"massnahmen/{measure.code}/neues.atom"):
         assert WORDS in phone.request.get(f"{writable_site}/de/{feed}").text()
-    today = timezone.localdate()
-    page.goto(
-        f"{office}/umsetzung/{measure.concept.slug}/berichte/"
-        f"?since={today}&until={today}&audience=council&language=de"
-    )
+    page.goto(f"{office}/umsetzung/{measure.concept.slug}/berichte/?{todays_report()}")
     expect(page.locator("main")).to_contain_text(WORDS)
     page.goto(f"{office}/protokoll/")
     expect(page.locator("table")).to_contain_text("Frau Ada (")
     assert [each for each in logged() if each.startswith(("answer", "progress", "round.s"))] == [
         *("round.send", "answer.give", "progress.record", "answer.accept")
     ]
+
+
+def todays_report() -> str:
+    """What asks for the council's report on this day."""
+    today = timezone.localdate()
+    return f"since={today}&until={today}&audience=council&language=de"
 
 
 def reply_with(phone: Page) -> Thumb:

@@ -72,7 +72,7 @@ def test_shortcuts_lead_to_rooms_and_are_listed(
 
     page.keyboard.press("?")
     expect(page.locator(".keys")).to_be_visible()
-    expect(page.locator(".keys li")).to_have_count(7)
+    expect(page.locator(".keys li")).to_have_count(8)
     assert_accessible(page)
     page.keyboard.press("Escape")
     expect(page.locator(".keys")).to_be_hidden()

@@ -131,6 +131,7 @@ def test_milestone_with_numbers_stays_on_record(lesen: Measure) -> None:
             {"done": dt.date(2026, 3, 11)},
             ["11 March 2026 lies in the future; report what has happened."],
         ),
+        ({"done": dt.date(26, 3, 1)}, ["0026-03-01 can’t be right; please check the year."]),
         ({"target": 10**9}, ["Target: 1000000000 can’t be right; please check it."]),
         ({"target": -1}, ["Target: -1 can’t be right; please check it."]),
     ],

@@ -51,7 +51,8 @@ def test_paper_is_linked_and_unlinked(lesen: Measure) -> None:
 
 
 def test_paper_without_a_name_or_with_a_wrong_link_is_refused(lesen: Measure) -> None:
-    found = reasons(add_paper, measure=lesen, title=" ", url="javascript:alert(1)", by=None)
+    wrong = {"title": " ", "url": "javascript:alert(1)", "date": dt.date(26, 3, 1)}
+    found = reasons(add_paper, measure=lesen, by=None, **wrong)
 
     assert found == [
         "Say what the paper is called.",
@@ -59,5 +60,6 @@ def test_paper_without_a_name_or_with_a_wrong_link_is_refused(lesen: Measure) ->
             "“javascript:alert(1)” isn’t an address. Copy it from the browser; it begins with "
             "https://."
         ),
+        "0026-03-01 can’t be right; please check the year.",
     ]
     assert not CouncilPaper.objects.exists()

@@ -64,6 +64,7 @@ def test_today_can_be_reported(lesen: Measure) -> None:
             {"date": dt.date(2999, 1, 1)},
             "Measure 1.1: 2999-01-01 lies in the future; report what has happened.",
         ),
+        ({"date": dt.date(26, 3, 1)}, "0026-03-01 can’t be right; please check the year."),
         ({"state": "perfect"}, "Measure 1.1: “perfect” is not a state."),
         (
             {"next_step": "x" * 1_001},

@@ -115,6 +115,7 @@ def test_report_speaks_its_language(town: Municipality) -> None:
                 )
             ],
         ),
+        (dt.date.min, TODAY, "de", ["0001-01-01 can’t be right; please check the year."]),
         (SINCE, TODAY, "uk", ["Musterstadt doesn’t write in “uk”; there is: de, ar."]),
     ],
 )
