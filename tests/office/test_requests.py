@@ -66,11 +66,18 @@ def test_nothing_that_is_sent_breaks_a_page(world: World, everyone: User) -> Non
     for name in names():
         for method, place, data in attacks(client, address(name, world)):
             with rolled_back():
-                status = getattr(client, method)(place, **data).status_code
-            if status >= 500:
+                response = getattr(client, method)(place, **data)
+                read(response)
+            if response.status_code >= 500:
                 broken.append(f"{method} {name}: {str(data)[:300]}")
 
     assert broken == []
+
+
+def read(response: Any) -> None:
+    """Read a file to its end, which closes it."""
+    if response.streaming:
+        b"".join(response.streaming_content)
 
 
 def attacks(client: Client, place: str) -> Iterator[tuple[str, str, dict[str, Any]]]:
@@ -98,9 +105,7 @@ def with_numbers(place: str, number: int) -> str:
 def fields(client: Client, place: str) -> dict[str, Any]:
     """What a page's forms would send, those aside that lead elsewhere."""
     response = client.get(place)
-    if response.streaming:
-        # Whoever has read it to its end has closed the file, but not the test's connection.
-        b"".join(response.streaming_content)  # type: ignore[attr-defined] # it is a file's
+    read(response)
     if not response.get("Content-Type", "").startswith("text/html"):
         return {}
     found: dict[str, Any] = {}
