@@ -1,4 +1,4 @@
-"""The board's tables for spreadsheets: measures, freshness, milestones, money."""
+"""The board’s tables for spreadsheets: states, measures, freshness, milestones, money."""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -65,6 +65,23 @@ def _measures(board: Board, terms: Terms) -> BoardTable:
         (_("Due"), 12),
     ]
     return BoardTable(capfirst(terms.measure.many), columns, rows)
+
+
+def _states(board: Board, terms: Terms) -> BoardTable:
+    rows = [
+        [
+            f"{each.theme.number} {each.theme.name}",
+            *(str(count) for _label, count in each.counts),
+            str(each.total),
+        ]
+        for each in board.themes
+    ]
+    columns = [
+        (capfirst(terms.theme.one), 36),
+        *((board.standings.label(name), 14) for name in board.state_names),
+        (_("All"), 8),
+    ]
+    return BoardTable(_("States by theme"), columns, rows)
 
 
 def _freshness(board: Board, _terms: Terms) -> BoardTable:
@@ -137,6 +154,7 @@ def _euros(cents: int | None) -> str:
 
 
 TABLES: Final[dict[str, Callable[[Board, Terms], BoardTable]]] = {
+    "staende": _states,
     "massnahmen": _measures,
     "aktualitaet": _freshness,
     "meilensteine": _milestones,

@@ -75,6 +75,7 @@ def test_board_and_its_tables_say_where_the_plan_stands(town: Municipality) -> N
         ["1.2", "Rechnen", "Buch", "2026-05-30"],
         ["1.3", "Singen", "", ""],
     ]
+    assert rows(observer, "staende") == [["1 Bildung", "1", "1", "1", "3"]]
     assert rows(observer, "aktualitaet") == [
         ["Schulamt", "0", "1", "0", "1", "273"],
         ["nobody", "0", "0", "1", "0", ""],
