@@ -4,16 +4,20 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Any, Final, Unpack
 
-from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from leitbild.accounts.actions.addresses import email_obstacles
 from leitbild.core.actions import record_event
 from leitbild.core.refusal import Refused
 from leitbild.delivery.actions.milestones import LARGEST
-from leitbild.delivery.actions.progress import LONGEST, NewUpdate, update_obstacles
+from leitbild.delivery.actions.progress import (
+    LONGEST,
+    NewUpdate,
+    nothing_reported,
+    update_obstacles,
+)
 from leitbild.delivery.actions.reporting import long_text, obstacles_to_reporting, strange_year
 from leitbild.delivery.actions.ruling import NEWS, MilestoneSaid, News, take_over
 from leitbild.delivery.conduct import conduct_of
@@ -121,7 +125,7 @@ def _last(measure: Measure) -> ProgressUpdate | None:
 def _obstacles(asked: UpdateRequest, kind: str, values: Mapping[str, Any]) -> list[str]:
     measure = asked.measure
     if kind == AnswerKind.UNCHANGED:
-        return [] if values else [_nothing_reported(measure)]
+        return [] if values else [nothing_reported(measure)]
     if kind == AnswerKind.NEWS:
         return _news_obstacles(measure, values)
     reasons = long_text(_("Text"), values.get("text", ""), LONGEST)
@@ -129,15 +133,8 @@ def _obstacles(asked: UpdateRequest, kind: str, values: Mapping[str, Any]) -> li
         reasons.append(_("Say in a sentence what you need."))
     if kind == AnswerKind.NOT_MINE:
         reasons += long_text(_("Name"), values.get("successor_name", ""), LONGEST_NAME)
-        reasons += _address_obstacles(values.get("successor_email", ""))
+        reasons += email_obstacles(values.get("successor_email", ""))
     return reasons if kind in AnswerKind.values else [_("This is no kind of answer.")]
-
-
-def _nothing_reported(measure: Measure) -> str:
-    return _(
-        "Measure {code}: nothing was reported yet that could be unchanged. "
-        "Choose a state and say in a sentence how it goes."
-    ).format(code=measure.code)
 
 
 def _news_obstacles(measure: Measure, values: Mapping[str, Any]) -> list[str]:
@@ -171,15 +168,6 @@ def _milestone_obstacles(measure: Measure, said: Mapping[str, MilestoneSaid]) ->
                 _("“{title}”: this day lies in the future.").format(title=milestone.title)
             )
     return reasons
-
-
-def _address_obstacles(email: str) -> list[str]:
-    try:
-        if email:
-            validate_email(email)
-    except ValidationError:
-        return [_("“{email}” is not an e-mail address.").format(email=email)]
-    return []
 
 
 def _is_news_at_once(answer: Answer) -> bool:

@@ -77,14 +77,7 @@ def confirm_unchanged(
     """
     last = measure.updates.filter(date__lte=date).order_by("-date", "-pk").first()
     if last is None:
-        raise Refused(
-            [
-                _(
-                    "Measure {code}: nothing was reported yet that could be unchanged. "
-                    "Choose a state and say in a sentence how it goes."
-                ).format(code=measure.code)
-            ]
-        )
+        raise Refused([nothing_reported(measure)])
     update = NewUpdate(
         measure=measure,
         date=date,
@@ -94,6 +87,14 @@ def confirm_unchanged(
         public=public and last.public,
     )
     return record_update(update=update, by=by)
+
+
+def nothing_reported(measure: Measure) -> str:
+    """Why a measure without any news can’t be unchanged."""
+    return _(
+        "Measure {code}: nothing was reported yet that could be unchanged. "
+        "Choose a state and say in a sentence how it goes."
+    ).format(code=measure.code)
 
 
 @transaction.atomic
