@@ -7,6 +7,7 @@ from django.http.request import split_domain_port
 
 from leitbild.accounts.models import Municipality
 from leitbild.accounts.queries import municipality_for_host
+from leitbild.core.pagecache.layer import MUNICIPALITY
 
 
 def requested_municipality(request: HttpRequest) -> Municipality | None:
@@ -40,5 +41,7 @@ class MunicipalityMiddleware:
         if request.path != self.anonymous_path:
             host, _port = split_domain_port(request.get_host())
             municipality = municipality_for_host(host)
+            if municipality:
+                request.META[MUNICIPALITY] = municipality.pk
         request.municipality = municipality  # type: ignore[attr-defined] # HttpRequest is Django's
         return self.get_response(request)

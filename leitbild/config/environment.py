@@ -13,6 +13,8 @@ from urllib.parse import unquote, urlsplit
 KEY_FILE: Final = "secret_key"
 KEY_LENGTH: Final = 50
 POSTGRESQL: Final = ("postgres://", "postgresql://", "pgsql://")
+MEGABYTE: Final = 1_000_000
+PAGE_CACHE: Final = 64 * MEGABYTE
 MAIL_PORTS: Final = {"smtp": 587, "smtps": 465}
 
 
@@ -52,6 +54,7 @@ class Environment:
     secret_key: str
     https: bool
     show_mails: bool = False
+    page_cache: int = PAGE_CACHE
     mail: MailServer | None = None
     provider: Provider | None = None
 
@@ -66,6 +69,7 @@ class Environment:
             secret_key=_secret_key(variables, data),
             https=_switch(variables, "LEITBILD_HTTPS"),
             show_mails=_switch(variables, "LEITBILD_SHOW_MAILS"),
+            page_cache=_page_cache(variables),
             mail=_mail_server(variables),
             provider=_provider(variables),
         )
@@ -76,6 +80,19 @@ def _switch(variables: Mapping[str, str], name: str) -> bool:
     if value not in {"0", "1", "true", "false", ""}:
         raise FaultyEnvironment(f"{name} is “{value}”; set it to 1 or 0.")
     return value in {"1", "true"}
+
+
+def _page_cache(variables: Mapping[str, str]) -> int:
+    """Bytes of memory for kept pages; none, and nothing is kept."""
+    megabytes = variables.get("LEITBILD_PAGE_CACHE", "").strip()
+    if not megabytes:
+        return PAGE_CACHE
+    if not megabytes.isascii() or not megabytes.isdecimal():
+        raise FaultyEnvironment(
+            f"LEITBILD_PAGE_CACHE is “{megabytes}”; set it to the megabytes of memory each process "
+            "may use for kept pages, as in 64, or to 0 to keep none."
+        )
+    return int(megabytes) * MEGABYTE
 
 
 def _database_url(variables: Mapping[str, str]) -> str:

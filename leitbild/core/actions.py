@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from leitbild.core.enums import MailState, TranslationState
 from leitbild.core.models import AuditEvent, PostedMail, Translatable, Translation
 from leitbild.core.outbox import BLANK, STUCK
+from leitbild.core.pagecache import bump
 from leitbild.core.queries import digest
 from leitbild.core.refusal import Refused
 from leitbild.core.tasks import nudge
@@ -35,11 +36,15 @@ def record_event(
     record: Translatable | None = None,
     changes: Mapping[str, Any] | None = None,
     by_link_of: str = "",
+    public: bool = True,
 ) -> AuditEvent:
     """Add one event to the audit log; call it inside the action's transaction.
 
-    `by_link_of` is the name of whoever acts by a personal link and has no account.
+    `by_link_of` is the name of whoever acts by a personal link and has no account. Kept pages are
+    rendered anew after it, unless it is not `public`: then no page for everybody looks different.
     """
+    if public:
+        bump(municipality_id)
     nobody = f"{by_link_of}{BY_LINK}" if by_link_of else COMMAND_LINE
     return AuditEvent.objects.create(
         action=action,
@@ -183,6 +188,7 @@ def _record_decision(action: str, mails: Sequence[PostedMail], by: Actor) -> Non
     record_event(
         action=action,
         by=by,
+        public=False,
         municipality_id=mails[0].municipality_id,
         changes={"title": sorted({each.subject for each in mails})},
     )

@@ -1,9 +1,13 @@
-"""The header that keeps pages to themselves."""
+"""The header that keeps pages to themselves, and what the page cache takes off Django."""
 
 from collections.abc import Callable
-from typing import Final
+from typing import Any, Final
 
 from django.http import HttpRequest, HttpResponse
+from django.middleware.gzip import GZipMiddleware
+from django.middleware.http import ConditionalGetMiddleware
+
+from leitbild.core.pagecache.layer import is_left_to_cache
 
 # No inline script or style (STYLE rule 14), nothing from another host.
 POLICY: Final = (
@@ -28,3 +32,23 @@ class ContentSecurityPolicy:
             "Permissions-Policy", "camera=(), geolocation=(), microphone=()"
         )
         return response
+
+
+class Compression(GZipMiddleware):
+    """Django's, but for pages that the page cache compresses once for everybody."""
+
+    def process_response(self, request: HttpRequest, response: Any) -> Any:
+        """Compress the answer for this reader."""
+        if is_left_to_cache(request, response):
+            return response
+        return super().process_response(request, response)
+
+
+class Comparison(ConditionalGetMiddleware):
+    """Django's answer “not modified”, but for pages that the page cache compares."""
+
+    def process_response(self, request: HttpRequest, response: Any) -> Any:
+        """Answer without the page where the reader has it already."""
+        if is_left_to_cache(request, response):
+            return response
+        return super().process_response(request, response)

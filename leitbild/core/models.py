@@ -1,4 +1,4 @@
-"""Rows every app leans on: translations of texts and the audit log."""
+"""Rows every app leans on: translations of texts, mails on their way, the audit log."""
 
 from typing import ClassVar
 
@@ -117,6 +117,21 @@ class PeriodicJob(models.Model):
     def __str__(self) -> str:
         """Its name."""
         return self.name
+
+
+class ContentRevision(models.Model):
+    """Counts how often what everybody may see of a municipality has changed, for the page cache.
+
+    Several rows may count for the same one: a writer takes one that nobody has locked, so that
+    counting makes nobody wait. Their sum is the revision. Without a municipality: of all of them.
+    """
+
+    municipality_id = models.BigIntegerField(null=True, blank=True, db_index=True)
+    number = models.BigIntegerField()
+
+    def __str__(self) -> str:
+        """Whose, and how many."""
+        return f"{self.municipality_id or 'all'}: {self.number}"
 
 
 class AuditEvent(models.Model):

@@ -1,10 +1,11 @@
-"""Finds the language a page is read in."""
+"""Finds the language a page is read in, and says which pages are the same for everybody."""
 
 from collections.abc import Callable, Iterator
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
+from django.utils.cache import patch_cache_control
 from django.utils.translation.trans_real import parse_accept_lang_header
 
 from leitbild.accounts.middleware import requested_municipality
@@ -49,3 +50,28 @@ def _widened(code: str) -> Iterator[str]:
     """The code, then without its last part, down to the language alone."""
     parts = code.split("-")
     return ("-".join(parts[:length]) for length in range(len(parts), 0, -1))
+
+
+class PublicPages:
+    """Lets pages of the portal be kept by whoever asks again before using them.
+
+    A view that must not be kept says so itself, as Django's `never_cache` does.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        """Wrap the rest of the application."""
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Say it on the answer."""
+        response = self.get_response(request)
+        match = request.resolver_match
+        if (
+            match is not None
+            and match.namespace == "portal"
+            and request.method in {"GET", "HEAD"}
+            and response.status_code == 200
+            and "Cache-Control" not in response.headers
+        ):
+            patch_cache_control(response, public=True, no_cache=True)
+        return response

@@ -90,6 +90,7 @@ def _record(action: str, contact: Contact, *, by: User | None) -> None:
     record_event(
         action=action,
         by=by,
+        public=False,
         municipality_id=contact.organisation.municipality_id,
         record=contact.organisation,
         changes={"name": contact.name},

@@ -127,6 +127,7 @@ def accept_invitation(*, invitation: Invitation, language: str) -> Accepted:
     record_event(
         action="invitation.accept",
         by=user,
+        public=False,
         municipality_id=invitation.municipality_id,
         record=invitation.municipality,
         changes={"invitation": invitation.pk, **facts(membership)},

@@ -10,6 +10,7 @@ from leitbild.accounts.actions.addresses import email_obstacles
 from leitbild.accounts.models import HostName, Municipality, User
 from leitbild.core.actions import record_event
 from leitbild.core.languages import is_servable
+from leitbild.core.pagecache import bump
 from leitbild.core.refusal import Refused
 
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -97,6 +98,8 @@ def create_municipality(
         contact_email=contact_email,
     )
     set_hosts(municipality=municipality, hosts=hosts)
+    # Until now another one may have answered under every name.
+    bump(None)
     record_event(
         action="municipality.create",
         by=by,
@@ -114,3 +117,5 @@ def set_hosts(*, municipality: Municipality, hosts: Sequence[str]) -> None:
         return
     municipality.hosts.all().delete()
     HostName.objects.bulk_create(HostName(municipality=municipality, name=name) for name in hosts)
+    # A name may have been another one's before.
+    bump(None)

@@ -84,6 +84,7 @@ def appoint(
     record_event(
         action=action,
         by=by,
+        public=False,
         municipality_id=municipality.pk,
         record=municipality,
         changes=facts(membership),
@@ -131,6 +132,7 @@ def change_membership(
     record_event(
         action="membership.change",
         by=by,
+        public=False,
         municipality_id=municipality.pk,
         record=municipality,
         changes={"before": before, "after": facts(membership)},
@@ -154,6 +156,7 @@ def end_membership(*, membership: Membership, by: User) -> None:
     record_event(
         action="membership.end",
         by=by,
+        public=False,
         municipality_id=municipality.pk,
         record=municipality,
         changes=ended,
@@ -175,6 +178,7 @@ def let_back_in(
         record_event(
             action="officer.let_back_in",
             by=by,
+            public=False,
             municipality_id=municipality.pk,
             record=municipality,
             changes=facts(held),
@@ -200,6 +204,7 @@ def change_profile(
     record_event(
         action="profile.change",
         by=by,
+        public=False,
         municipality_id=municipality.pk,
         record=municipality,
         changes={"user": user.pk, "fields": changed},
@@ -237,6 +242,7 @@ def log_invitation(invitation: Invitation, action: str, by: User) -> None:
     record_event(
         action=action,
         by=by,
+        public=False,
         municipality_id=invitation.municipality_id,
         record=invitation.municipality,
         changes={

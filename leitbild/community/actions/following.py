@@ -143,6 +143,7 @@ def _log(action: str, following: Following) -> None:
     record_event(
         action=action,
         by=None,
+        public=False,
         by_link_of=somebody,
         municipality_id=town.pk,
         record=following.row,

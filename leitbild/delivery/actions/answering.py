@@ -77,6 +77,7 @@ def give_answer(*, request: UpdateRequest, kind: str, **said: Unpack[Said]) -> A
     record_event(
         action="answer.give",
         by=None,
+        public=False,
         municipality_id=measure.concept.municipality_id,
         record=measure,
         changes={name: value for name in ("kind", "state") if (value := getattr(answer, name))},

@@ -68,6 +68,7 @@ def _record(
     record_event(
         action="report_template.change",
         by=by,
+        public=False,
         municipality_id=municipality.pk,
         record=municipality,
         changes={name: {"before": old[name], "after": new[name]} for name in old},

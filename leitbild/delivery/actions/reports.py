@@ -46,6 +46,7 @@ def freeze_report(*, concept: Concept, content: Mapping[str, Any], by: User | No
     record_event(
         action="report.freeze",
         by=by,
+        public=False,
         municipality_id=concept.municipality_id,
         record=concept,
         changes={

@@ -32,6 +32,7 @@ def set_responsible(*, measure: Measure, contact: Contact | None, by: User | Non
     record_event(
         action="responsibility.change",
         by=by,
+        public=False,
         municipality_id=municipality,
         record=measure,
         changes={"fields": {"contact": names}},

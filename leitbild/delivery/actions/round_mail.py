@@ -72,6 +72,7 @@ def log_round(
     record_event(
         action=action,
         by=by,
+        public=False,
         municipality_id=round_.concept.municipality_id,
         record=round_.concept,
         changes=changes,

@@ -192,6 +192,7 @@ def _log(action: str, answer: Answer, by: User, **changes: Any) -> None:
     record_event(
         action=action,
         by=by,
+        public=False,
         municipality_id=measure.concept.municipality_id,
         record=measure,
         changes={"kind": answer.kind, **changes},

@@ -105,7 +105,11 @@ def empty_bin(*, older_than: dt.timedelta = KEPT, by: User | None = None) -> int
     BinEntry.objects.filter(pk__in=[entry.pk for entry in entries]).delete()
     for municipality_id, parts in labels.items():
         record_event(
-            action="bin.empty", by=by, municipality_id=municipality_id, changes={"parts": parts}
+            action="bin.empty",
+            by=by,
+            public=False,
+            municipality_id=municipality_id,
+            changes={"parts": parts},
         )
     return len(entries)
 

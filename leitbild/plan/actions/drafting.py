@@ -279,6 +279,7 @@ def log_draft(action: str, draft: Draft, *, by: User, **more: Any) -> None:
     record_event(
         action=action,
         by=by,
+        public=False,
         municipality_id=draft.concept.municipality_id,
         record=model(pk=draft.part_id) if draft.part_id else draft.concept,
         changes={**details, **more},

@@ -37,6 +37,7 @@ def healthz(_request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@cache_control(public=True, no_cache=True)
 def robots(request: HttpRequest) -> HttpResponse:
     """Everything may be read; where the sitemap is."""
     address = origin(request) + reverse("sitemap")
@@ -44,6 +45,7 @@ def robots(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@cache_control(public=True, no_cache=True)
 def sitemap(request: HttpRequest) -> HttpResponse:
     """Every page in every language."""
     page = reading(request)
@@ -94,7 +96,7 @@ def _publications(concepts: Sequence[Concept]) -> Iterator[str]:
 
 
 @require_safe
-@cache_control(max_age=300, public=True)
+@cache_control(public=True, no_cache=True)
 def palette(request: HttpRequest) -> HttpResponse:
     """The municipality's colours: its tokens and one class per theme."""
     municipality = municipality_of(request)

@@ -1,0 +1,201 @@
+import threading
+from collections.abc import Mapping
+
+import pytest
+from django.db import OperationalError, connection, transaction
+from pytest_django import DjangoAssertNumQueries
+
+from leitbild.core.actions import record_event
+from leitbild.core.models import ContentRevision
+from leitbild.core.pagecache.revisions import BEARABLE, FRESH, REVISIONS, Revisions, bump, counted
+from tests.parallel import at_once
+
+
+class Clock:
+    """A clock that stands until it is moved."""
+
+    def __init__(self) -> None:
+        """Begin somewhere."""
+        self.now = 1_000.0
+
+    def __call__(self) -> float:
+        """What it shows."""
+        return self.now
+
+
+class Source:
+    """Counts that change as a test likes; knows how often it was read."""
+
+    def __init__(self) -> None:
+        """Nothing was counted or read."""
+        self.numbers: dict[int | None, int] = {}
+        self.reads = 0
+
+    def __call__(self) -> Mapping[int | None, int]:
+        """Read them."""
+        self.reads += 1
+        return dict(self.numbers)
+
+
+def test_counts_are_read_at_most_every_half_second() -> None:
+    clock, source = Clock(), Source()
+    revisions = Revisions(source, clock)
+    for _request in range(100):
+        revisions.now()
+        clock.now += FRESH / 50
+
+    assert source.reads == 2
+
+
+def test_change_is_known_after_half_a_second_and_at_once_where_it_was_made() -> None:
+    clock, source = Clock(), Source()
+    here, elsewhere = Revisions(source, clock), Revisions(source, clock)
+    before = here.now().stamp(1), elsewhere.now().stamp(1)
+
+    source.numbers[1] = 1
+    here.look_again()
+
+    assert here.now().stamp(1) != before[0]
+    assert elsewhere.now().stamp(1) == before[1]
+    clock.now += FRESH
+    assert elsewhere.now().stamp(1) != before[1]
+
+
+def test_change_of_one_municipality_leaves_the_others_alone_and_one_of_all_does_not() -> None:
+    source = Source()
+    revisions = Revisions(source)
+    before = revisions.now()
+    source.numbers[1] = 1
+    revisions.look_again()
+    one = revisions.now()
+    source.numbers[None] = 1
+    revisions.look_again()
+    everything = revisions.now()
+
+    assert one.stamp(1) != before.stamp(1)
+    assert one.stamp(2) == before.stamp(2)
+    assert everything.stamp(2) != one.stamp(2)
+
+
+def test_what_is_written_while_somebody_reads_is_read_again() -> None:
+    clock = Clock()
+    reads: list[int] = []
+
+    def source() -> Mapping[int | None, int]:
+        reads.append(1)
+        if len(reads) == 1:
+            # Committed after the query, before its result is known.
+            revisions.look_again()
+        return {}
+
+    revisions = Revisions(source, clock)
+    revisions.now()
+    revisions.now()
+    revisions.now()
+
+    assert len(reads) == 2
+
+
+def test_others_go_on_while_one_reads_unless_the_reading_is_too_old() -> None:
+    clock, source = Clock(), Source()
+    reading, go_on = threading.Event(), threading.Event()
+
+    def slow() -> Mapping[int | None, int]:
+        if source.reads:
+            reading.set()
+            assert go_on.wait(10)
+        return source()
+
+    revisions = Revisions(slow, clock)
+    old = revisions.now()
+    clock.now += FRESH
+    source.numbers[1] = 1
+    reader = threading.Thread(target=revisions.now)
+    reader.start()
+    assert reading.wait(10)
+
+    assert revisions.now() is old
+    clock.now += BEARABLE
+    waiting: list[object] = []
+    waiter = threading.Thread(target=lambda: waiting.append(revisions.now().stamp(1)))
+    waiter.start()
+    waiter.join(0.05)
+    assert not waiting
+    go_on.set()
+    reader.join()
+    waiter.join()
+    assert waiting == [revisions.now().stamp(1)]
+    assert waiting != [old.stamp(1)]
+
+
+def test_pages_that_are_known_stay_while_the_database_is_away(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    clock, source = Clock(), Source()
+    source.numbers[1] = 7
+    is_away: list[bool] = []
+
+    def read() -> Mapping[int | None, int]:
+        if is_away:
+            raise OperationalError("no route to host")
+        return source()
+
+    revisions = Revisions(read, clock)
+    known = revisions.now().stamp(1)
+    is_away.append(True)
+    clock.now += FRESH
+
+    assert revisions.now().stamp(1) == known
+    assert "no route to host" in caplog.text
+
+
+def test_events_count_for_their_municipality_unless_nobody_can_see_what_changed(
+    own_database: str,
+) -> None:
+    record_event(action="progress.record", by=None, municipality_id=3)
+    record_event(action="draft.save", by=None, municipality_id=3, public=False)
+    record_event(action="progress.record", by=None, municipality_id=3)
+
+    assert counted() == {3: 2}
+
+
+def test_counting_takes_one_query_and_reading_another(
+    own_database: str, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    for municipality in range(30):
+        bump(municipality)
+    with transaction.atomic(), django_assert_num_queries(3):
+        # Two of them are the savepoint.
+        bump(1)
+    with django_assert_num_queries(1):
+        counted()
+
+
+def test_writer_is_known_at_once_in_its_process_and_only_if_it_commits(own_database: str) -> None:
+    before = REVISIONS.now().stamp(5)
+    with transaction.atomic():
+        record_event(action="progress.record", by=None, municipality_id=5)
+        transaction.set_rollback(True)
+    assert REVISIONS.now().stamp(5) == before
+
+    with transaction.atomic():
+        record_event(action="progress.record", by=None, municipality_id=5)
+    assert REVISIONS.now().stamp(5) != before
+
+
+def test_nobody_waits_for_a_count_and_none_is_lost(own_database: str) -> None:
+    """On PostgreSQL all writers are in the midst of their transactions at once."""
+    together = threading.Barrier(4, timeout=10)
+    at_once_possible = connection.vendor == "postgresql"
+
+    def write() -> None:
+        with transaction.atomic():
+            bump(1)
+            if at_once_possible:
+                together.wait()
+
+    for _round in range(3):
+        assert at_once([write] * 4) == [None] * 4
+
+    assert counted() == {1: 12}
+    assert ContentRevision.objects.count() <= 4
