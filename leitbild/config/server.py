@@ -4,6 +4,7 @@ import errno
 import http.client
 import signal
 import socket
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -28,6 +29,8 @@ STAMP: Final = "static.digest"
 READY_WITHIN: Final = 60.0
 STOPPED_WITHIN: Final = 5
 THREADS: Final = 16
+SWITCH: Final = 0.0001
+"""Seconds after which a thread that renders lets others go on, who answer what is kept."""
 
 
 def refresh_static_files() -> bool:
@@ -134,6 +137,7 @@ def _application_in_worker() -> Any:
     moment can hang (granian 2.8).
     """
     signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    sys.setswitchinterval(SWITCH)
     # Only the worker builds the application.
     from leitbild.config.wsgi import application  # noqa: PLC0415
 

@@ -124,6 +124,21 @@ def test_mails_are_kept_without_a_server(tmp_path: Path) -> None:
     assert made["MAILS"] == tmp_path / "mails"
 
 
+@pytest.mark.parametrize(("given", "size"), [("", 64), ("0", 0), (" 256 ", 256)])
+def test_memory_for_pages_is_given_in_megabytes(tmp_path: Path, given: str, size: int) -> None:
+    variables = {"LEITBILD_DATA": str(tmp_path), "LEITBILD_PAGE_CACHE": given}
+
+    assert Environment.read(variables).page_cache == size * 1_000_000
+
+
+@pytest.mark.parametrize("given", ["64MB", "-1", "much", "²", "6.4"])
+def test_faulty_memory_for_pages_is_named(tmp_path: Path, given: str) -> None:
+    variables = {"LEITBILD_DATA": str(tmp_path), "LEITBILD_PAGE_CACHE": given}
+
+    with pytest.raises(FaultyEnvironment, match=f"LEITBILD_PAGE_CACHE is “{given}”; set it to the"):
+        Environment.read(variables)
+
+
 @pytest.mark.parametrize(
     ("values", "sentence"),
     [
