@@ -31,11 +31,12 @@ check: .venv/dev.stamp
 	$(BIN)/python bin/messages --check
 
 bench: .venv/dev.stamp
-	$(BIN)/python -m bench
+	$(BIN)/python -m bench $(ARGS)
 
 # Keeps the pins that still fit; `make lock ARGS=--upgrade` moves all of them.
 lock: .venv/bootstrap.stamp
-	$(COMPILE) pyproject.toml --extra postgres --group dev --output-file requirements/dev.lock $(ARGS)
+	$(COMPILE) pyproject.toml --all-extras --group dev --output-file requirements/dev.lock $(ARGS)
+	$(COMPILE) pyproject.toml --all-extras --constraint requirements/dev.lock --output-file requirements/server.lock $(ARGS)
 	$(COMPILE) pyproject.toml --constraint requirements/dev.lock --output-file requirements/run.lock $(ARGS)
 	$(COMPILE) --constraint requirements/dev.lock --group bootstrap --output-file requirements/bootstrap.lock $(ARGS)
 

@@ -8,13 +8,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import Final
-from urllib.parse import unquote, urlsplit
+from urllib.parse import parse_qs, unquote, urlsplit
 
 KEY_FILE: Final = "secret_key"
 KEY_LENGTH: Final = 50
 POSTGRESQL: Final = ("postgres://", "postgresql://", "pgsql://")
 MEGABYTE: Final = 1_000_000
 PAGE_CACHE: Final = 64 * MEGABYTE
+LARGEST_POOL: Final = 64
+STORES: Final = {"s3": "https", "s3+http": "http"}
+REGION: Final = "us-east-1"
+"""What stores that know no regions are called by."""
 MAIL_PORTS: Final = {"smtp": 587, "smtps": 465}
 
 
@@ -45,6 +49,17 @@ class Provider:
 
 
 @dataclass(frozen=True, slots=True)
+class FileStore:
+    """An S3-compatible store for the files people upload, shared by several nodes."""
+
+    endpoint: str
+    bucket: str
+    key: str
+    secret: str
+    region: str
+
+
+@dataclass(frozen=True, slots=True)
 class Environment:
     """What the installation is told from outside."""
 
@@ -55,8 +70,10 @@ class Environment:
     https: bool
     show_mails: bool = False
     page_cache: int = PAGE_CACHE
+    pool: int = 0
     mail: MailServer | None = None
     provider: Provider | None = None
+    store: FileStore | None = None
 
     @classmethod
     def read(cls, variables: Mapping[str, str] = os.environ) -> "Environment":
@@ -70,8 +87,10 @@ class Environment:
             https=_switch(variables, "LEITBILD_HTTPS"),
             show_mails=_switch(variables, "LEITBILD_SHOW_MAILS"),
             page_cache=_page_cache(variables),
+            pool=_pool(variables),
             mail=_mail_server(variables),
             provider=_provider(variables),
+            store=_store(variables),
         )
 
 
@@ -93,6 +112,21 @@ def _page_cache(variables: Mapping[str, str]) -> int:
             "may use for kept pages, as in 64, or to 0 to keep none."
         )
     return int(megabytes) * MEGABYTE
+
+
+def _pool(variables: Mapping[str, str]) -> int:
+    """How many connections to PostgreSQL the threads of a process share; 0: one for each."""
+    size = variables.get("LEITBILD_POOL", "").strip() or "0"
+    if not size.isascii() or not size.isdecimal() or int(size) > LARGEST_POOL:
+        raise FaultyEnvironment(
+            f"LEITBILD_POOL is “{size}”; set it to the number of connections to PostgreSQL each "
+            f"process may open, from 1 to {LARGEST_POOL}, or leave it out."
+        )
+    if int(size) and not _database_url(variables):
+        raise FaultyEnvironment(
+            "LEITBILD_POOL is for PostgreSQL: set DATABASE_URL too, or leave both out."
+        )
+    return int(size)
 
 
 def _database_url(variables: Mapping[str, str]) -> str:
@@ -169,6 +203,39 @@ def _provider(variables: Mapping[str, str]) -> Provider | None:
         client_id=client_id,
         client_secret=client_secret,
         name=name or (urlsplit(issuer).hostname or ""),
+    )
+
+
+def _store(variables: Mapping[str, str]) -> FileStore | None:
+    """Where files that people upload lie; None where they lie in the data directory."""
+    url = variables.get("LEITBILD_STORAGE_URL", "").strip()
+    if not url:
+        return None
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+    except ValueError:
+        raise FaultyEnvironment(_unreadable_storage_url()) from None
+    bucket = parts.path.strip("/")
+    is_whole = parts.hostname and parts.username and parts.password and bucket
+    if parts.scheme not in STORES or not is_whole or "/" in bucket:
+        raise FaultyEnvironment(_unreadable_storage_url())
+    host = f"{parts.hostname}:{port}" if port else str(parts.hostname)
+    return FileStore(
+        endpoint=f"{STORES[parts.scheme]}://{host}",
+        bucket=bucket,
+        key=unquote(str(parts.username)),
+        secret=unquote(str(parts.password)),
+        region=parse_qs(parts.query).get("region", [REGION])[0],
+    )
+
+
+def _unreadable_storage_url() -> str:
+    # Without the value: it holds a secret.
+    return (
+        "LEITBILD_STORAGE_URL can't be read; write it as s3://key:secret@host/bucket?region=name, "
+        "with signs like / and + in the secret as %2F and %2B; s3+http://… for a store that "
+        "speaks no HTTPS."
     )
 
 

@@ -3,10 +3,9 @@
 from pathlib import Path
 from typing import Any
 
-import dj_database_url
-
 from leitbild.config.environment import Environment
 from leitbild.config.mail import mail_settings
+from leitbild.config.nodes import file_storage, postgresql
 from leitbild.config.sign_in import sign_in_settings
 
 ENVIRONMENT = Environment.read()
@@ -45,7 +44,8 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.mfa",
     "allauth.socialaccount",
-    "allauth.socialaccount.providers.openid_connect",
+    # Only where a city has a provider: it brings a library that no other page needs.
+    *(["allauth.socialaccount.providers.openid_connect"] if ENVIRONMENT.provider else []),
     # Jobs and their queue in the database.
     "django_tasks",
     "django_tasks_db",
@@ -92,11 +92,7 @@ TEMPLATES = [
 
 def _database() -> dict[str, Any]:
     if ENVIRONMENT.database_url:
-        return dict(
-            dj_database_url.parse(
-                ENVIRONMENT.database_url, conn_max_age=60, conn_health_checks=True
-            )
-        )
+        return postgresql(ENVIRONMENT)
     return {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": ENVIRONMENT.data / "leitbild.sqlite3",
@@ -124,7 +120,7 @@ STATIC_URL = "/static/"
 STATIC_ROOT = ENVIRONMENT.data / "static"
 MEDIA_ROOT = ENVIRONMENT.data / "uploads"
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": file_storage(ENVIRONMENT),
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG

@@ -125,7 +125,8 @@ def trial(upload: Upload, municipality: Municipality) -> Trial:
 
 def read_upload(upload: Upload, municipality: Municipality) -> Uploaded:
     """The kept file as a document; raises what reading raises."""
-    read = read_document(upload.path, language=municipality.source_language, edition=upload.edition)
+    with upload.on_disk() as path:
+        read = read_document(path, language=municipality.source_language, edition=upload.edition)
     return Uploaded(
         read.document,
         unplaced=read.unplaced,

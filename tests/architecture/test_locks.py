@@ -26,7 +26,7 @@ def test_every_pin_has_a_hash(lock: Path) -> None:
     assert [block.split()[0] for block in blocks if "--hash=sha256:" not in block] == []
 
 
-@pytest.mark.parametrize("smaller", ["run", "bootstrap"])
+@pytest.mark.parametrize("smaller", ["run", "server", "bootstrap"])
 def test_development_uses_the_versions_that_run(smaller: str) -> None:
     assert _pins(smaller).items() <= _pins("dev").items()
 

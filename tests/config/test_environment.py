@@ -10,10 +10,14 @@ from leitbild.config.environment import (
     KEY_FILE,
     Environment,
     FaultyEnvironment,
+    FileStore,
     MailServer,
     Provider,
 )
 from leitbild.config.mail import mail_settings
+from leitbild.config.nodes import postgresql
+
+SERVER = "postgres://stadt:geheim@localhost/leitbild"
 
 
 def test_data_directory_is_made_with_a_key_for_its_owner(tmp_path: Path) -> None:
@@ -137,6 +141,73 @@ def test_faulty_memory_for_pages_is_named(tmp_path: Path, given: str) -> None:
 
     with pytest.raises(FaultyEnvironment, match=f"LEITBILD_PAGE_CACHE is “{given}”; set it to the"):
         Environment.read(variables)
+
+
+def test_store_of_files_is_taken_apart(tmp_path: Path) -> None:
+    url = "s3://stadt:ge%2Fheim@files.example:9000/leitbild?region=eu-central-1"
+
+    store = Environment.read({"LEITBILD_DATA": str(tmp_path), "LEITBILD_STORAGE_URL": url}).store
+
+    assert store == FileStore(
+        endpoint="https://files.example:9000",
+        bucket="leitbild",
+        key="stadt",
+        secret="ge/heim",
+        region="eu-central-1",
+    )
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://key:geheim@files.example/bucket",
+        "s3://files.example/bucket",
+        "s3://key:geheim@files.example/",
+        "s3://key:geheim@files.example/a/b",
+        "s3://key:geheim@files.example:port/bucket",
+        "geheim",
+    ],
+)
+def test_faulty_store_of_files_is_named_without_its_secret(tmp_path: Path, url: str) -> None:
+    variables = {"LEITBILD_DATA": str(tmp_path), "LEITBILD_STORAGE_URL": url}
+
+    with pytest.raises(FaultyEnvironment, match="LEITBILD_STORAGE_URL can't be read") as faulty:
+        Environment.read(variables)
+    assert "geheim" not in str(faulty.value)
+
+
+@pytest.mark.parametrize("given", ["many", "-1", "65"])
+def test_faulty_pool_is_named(tmp_path: Path, given: str) -> None:
+    variables = {"LEITBILD_DATA": str(tmp_path), "LEITBILD_POOL": given, "DATABASE_URL": SERVER}
+
+    with pytest.raises(FaultyEnvironment, match=f"LEITBILD_POOL is “{given}”"):
+        Environment.read(variables)
+
+
+def test_pool_without_postgresql_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(FaultyEnvironment, match="set DATABASE_URL too"):
+        Environment.read({"LEITBILD_DATA": str(tmp_path), "LEITBILD_POOL": "4"})
+
+
+def test_connections_are_pooled_or_kept_open(tmp_path: Path) -> None:
+    given = {"LEITBILD_DATA": str(tmp_path), "DATABASE_URL": SERVER}
+
+    alone = postgresql(Environment.read(given))
+    pooled = postgresql(Environment.read({**given, "LEITBILD_POOL": "4"}))
+
+    assert (alone["CONN_MAX_AGE"], "pool" in alone.get("OPTIONS", {})) == (60, False)
+    # Django refuses a pool of connections that are kept open as well.
+    assert (pooled["CONN_MAX_AGE"], pooled["OPTIONS"]["pool"]["max_size"]) == (0, 4)
+
+
+def test_address_of_a_server_and_its_standby_reaches_the_driver(tmp_path: Path) -> None:
+    url = "postgres://stadt:geheim@/leitbild?host=eins,zwei&target_session_attrs=read-write"
+
+    database = postgresql(Environment.read({"LEITBILD_DATA": str(tmp_path), "DATABASE_URL": url}))
+
+    assert database["OPTIONS"]["host"] == "eins,zwei"
+    assert database["OPTIONS"]["target_session_attrs"] == "read-write"
+    assert not database["HOST"]
 
 
 @pytest.mark.parametrize(

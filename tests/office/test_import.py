@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
@@ -294,12 +295,11 @@ def test_discarded_file_is_gone(officer: Client, folder: Path) -> None:
 
 def test_forgotten_file_goes_after_a_day(officer: Client, folder: Path) -> None:
     address = upload(officer, file(measure("1.1", "Neu")))
-    yesterday = time.time() - uploads.KEPT_FOR - 60
     [old] = folder.iterdir()
-    os.utime(old, (yesterday, yesterday))
 
-    assert officer.get(address).status_code == 302
-    upload(officer, file(measure("1.1", "Noch eine")))
+    with time_machine.travel(time.time() + uploads.KEPT_FOR + 60):
+        assert officer.get(address).status_code == 302
+        upload(officer, file(measure("1.1", "Noch eine")))
 
     assert old not in list(folder.iterdir())
     assert len(list(folder.iterdir())) == 1

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from leitbild.accounts.models import User
 from leitbild.core.actions import record_event
 from leitbild.core.refusal import Refused
+from leitbild.core.storing import store
 from leitbild.delivery.actions.reporting import (
     differences,
     held,
@@ -48,7 +49,7 @@ def attach_file(
         uploaded_by=by,
     )
     storage = row.file.storage
-    path = storage.save(f"{FOLDER}/{secrets.token_hex(16)}", file)
+    path = store(storage, f"{FOLDER}/{secrets.token_hex(16)}", file)
     try:
         return _attached(row, path, measure=measure, by=by)
     except BaseException:

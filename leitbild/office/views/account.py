@@ -1,7 +1,6 @@
 """One's own account, and what stands beside django-allauth's pages."""
 
 from allauth.mfa.models import Authenticator
-from allauth.socialaccount.providers.openid_connect.views import login as provider_login
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -44,7 +43,10 @@ def to_provider(request: HttpRequest, provider_id: str) -> HttpResponse:
 
     Our policy lets forms go nowhere else, and browsers apply that to redirects after them.
     """
-    response: HttpResponse = provider_login(request, provider_id)
+    # Not at the top: it brings a library for talking to other servers, which few cities need.
+    from allauth.socialaccount.providers.openid_connect.views import login  # noqa: PLC0415
+
+    response: HttpResponse = login(request, provider_id)
     if response.status_code != 302:
         return response
     return render(request, "socialaccount/login_redirect.html", {"address": response["Location"]})

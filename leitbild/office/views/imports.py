@@ -41,16 +41,19 @@ def upload(request: HttpRequest, desk: Desk) -> HttpResponse:
     form = UploadForm(request.POST or None, request.FILES or None)
     if form.is_valid():
         file = form.cleaned_data["file"]
-        kept = uploads.keep(
-            file.chunks(),
-            name=file.name,
-            user_id=desk.user.pk,
-            municipality_id=desk.municipality.pk,
-            prune=form.cleaned_data["prune"],
-            as_draft=form.cleaned_data["as_draft"],
-            edition=form.cleaned_data["edition"],
-        )
-        return redirect("office:import-preview", token=kept.token)
+        try:
+            kept = uploads.keep(
+                file,
+                name=file.name,
+                user_id=desk.user.pk,
+                municipality_id=desk.municipality.pk,
+                prune=form.cleaned_data["prune"],
+                as_draft=form.cleaned_data["as_draft"],
+                edition=form.cleaned_data["edition"],
+            )
+            return redirect("office:import-preview", token=kept.token)
+        except Refused as refusal:
+            form.add_error("file", list(refusal.reasons))
     formats = {suffix: EXPORTS[suffix][2] for suffix in EXPORTS}
     return render(
         request,
