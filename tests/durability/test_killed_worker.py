@@ -6,6 +6,7 @@ then. Kept as files, every mail must be there once in the end. Through a mail se
 arrive twice; a mail nobody can know of must wait for a person.
 """
 
+import datetime as dt
 import json
 import os
 import random
@@ -57,17 +58,19 @@ def post(number: int) -> bool:
 class Lives:
     """The worker's lives, one after the other."""
 
-    def __init__(self, process: "subprocess.Popen[str]", mail: dict[str, Any]) -> None:
-        """Remember who gives life, and how mails leave in it."""
+    def __init__(
+        self, process: "subprocess.Popen[str]", mail: dict[str, Any], **more: object
+    ) -> None:
+        """Remember who gives life, how mails leave in it, and what else is asked of it."""
         self._process = process
-        self._mail = mail
+        self._asked = {"settings": mail, **more}
         self._number = 0
         self.pid = 0
 
-    def begin(self) -> None:
-        """Let it live, its clock ahead of the one before."""
+    def begin(self, *, later: dt.timedelta = dt.timedelta()) -> None:
+        """Let it live, its clock ahead of the one before, or ahead by much."""
         self._number += 1
-        asked = {"settings": self._mail, "ahead": 11 * self._number}
+        asked = {**self._asked, "ahead": 11 * self._number + later.total_seconds() / 60}
         assert self._process.stdin is not None
         self._process.stdin.write(f"{json.dumps(asked)}\n")
         self._process.stdin.flush()

@@ -1,8 +1,9 @@
 """A worker that can be killed and is back at once: `python -m tests.durability.worker DATABASE`.
 
 The product's worker, loaded once and forked for each life. Protocol: a line on stdin asks for a
-life, as JSON: the settings of mail, and by how many minutes its clock is ahead; a line on stdout
-says its process id, and another one, once it is dead, how it ended.
+life, as JSON: the settings of mail, when its clock begins if not now, by how many minutes it is
+ahead, and whether all periodic jobs run or only that of mails; a line on stdout says its process
+id, and another one, once it is dead, how it ended.
 """
 
 import datetime as dt
@@ -25,21 +26,25 @@ from leitbild.core.mail import letter
 def live(life: dict[str, Any]) -> None:
     """Work as a worker does until killed."""
     # Tables of jobs can be loaded only once Django is set up.
+    from leitbild.config.periodic import JOBS  # noqa: PLC0415
     from leitbild.config.worker import Worker  # noqa: PLC0415
     from leitbild.core.periodic import Periodic  # noqa: PLC0415
     from leitbild.core.tasks import send_mails  # noqa: PLC0415
+    from tests.durability.jobs import TURNING  # noqa: PLC0415
 
     for name, value in life["settings"].items():
         setattr(settings, name, value)
     settings.MAILS = Path(settings.MAILS)
-    ahead = dt.datetime.now(dt.UTC) + dt.timedelta(minutes=life["ahead"])
-    with time_machine.travel(ahead):
-        Worker([Periodic(send_mails, turns=False)], server=os.getppid()).run()
+    begins = dt.datetime.fromisoformat(life.get("clock", dt.datetime.now(dt.UTC).isoformat()))
+    jobs = [TURNING, *JOBS] if life.get("all_jobs") else [Periodic(send_mails, turns=False)]
+    with time_machine.travel(begins + dt.timedelta(minutes=life["ahead"])):
+        Worker(jobs, server=os.getppid()).run()
 
 
 def warm_up() -> None:
     """Load once what every life needs: the worker, a language, everything a mail is made of."""
-    import_module("leitbild.config.worker")
+    for each in ("leitbild.config.worker", "leitbild.config.periodic", "tests.durability.jobs"):
+        import_module(each)
     with translation.override("de"):
         letter(subject="x", text="x", to="a@example.org", sender="x").message().as_bytes()
 

@@ -4,6 +4,7 @@ Only pages that are the same for everybody are kept: Django says so by `Cache-Co
 an answer without cookies (`page.may_be_kept`). Whoever is signed in goes past it.
 """
 
+import re
 import threading
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from typing import Any, Final
@@ -26,6 +27,9 @@ KEEPS: Final = "leitbild.page_cache"
 """Set for requests whose answer this layer compresses and compares, so that Django needn't."""
 LONGEST: Final = 1_000
 """Characters of an address beyond which nobody else will ask for the same."""
+CLICKS: Final = re.compile(r"(?:^|(?<=&))(?:fbclid|gclid|msclkid|mc_[ce]id|utm_\w+|wt_\w+)=")
+PATIENCE: Final = 10.0
+"""Seconds for which readers wait for a page that somebody else has rendered."""
 
 
 def is_left_to_cache(request: HttpRequest, response: HttpResponseBase) -> bool:
@@ -39,7 +43,7 @@ class Render:
     def __init__(self) -> None:
         """Nothing is there yet."""
         self.done = threading.Event()
-        self.is_kept = False
+        self.page: Page | None = None
 
 
 class PageCache:
@@ -70,26 +74,31 @@ class PageCache:
         key = self._key(environ)
         if key is None:
             return self._application(environ, start_response)
-        while (page := self._kept(key)) is None:
+        page = self._kept(key)
+        while page is None:
             render, is_mine = self._render(key)
             if is_mine:
                 return self._rendered(key, render, environ, start_response)
-            render.done.wait()
-            if not render.is_kept:
+            # Whatever keeps the other one, it must not keep everybody.
+            if not render.done.wait(PATIENCE) or render.page is None:
                 return self._application(environ, start_response)
+            page = self._good(render.page)
         return _send(page, environ, start_response)
 
     def _key(self, environ: Environ) -> Hashable | None:
         """Under what the answer is kept, if it may be."""
         if environ["REQUEST_METHOD"] not in {"GET", "HEAD"}:
             return None
-        path, query = environ.get("PATH_INFO", ""), environ.get("QUERY_STRING", "")
-        if path.startswith(self._past) or len(path) + len(query) > LONGEST:
+        path = environ.get("PATH_INFO", "")
+        if path.startswith(self._past):
             return None
+        query = environ["QUERY_STRING"] = _without_clicks(environ.get("QUERY_STRING", ""))
         if (cookie := environ.get("HTTP_COOKIE")) and self._is_somebody(cookie):
             return None
-        scheme = environ.get("wsgi.url_scheme"), environ.get("HTTP_X_FORWARDED_PROTO")
-        return *scheme, environ.get("HTTP_HOST"), path, query
+        scheme = environ.get("wsgi.url_scheme", ""), environ.get("HTTP_X_FORWARDED_PROTO", "")
+        key = *scheme, environ.get("HTTP_HOST", ""), path, query
+        # All of it comes from the reader, and takes memory as long as the page is kept.
+        return key if sum(map(len, key)) <= LONGEST else None
 
     def _is_somebody(self, cookies: str) -> bool:
         return not self._cookies.isdisjoint(parse_cookie(cookies))
@@ -97,9 +106,11 @@ class PageCache:
     def _kept(self, key: Hashable) -> Page | None:
         """The page, if it is kept and still good."""
         page = self._shelf.get(key)
-        if page is None or page.stamp != self._revisions.now().stamp(page.municipality_id):
-            return None
-        return page
+        return None if page is None else self._good(page)
+
+    def _good(self, page: Page) -> Page | None:
+        """The page, if nothing has changed since."""
+        return page if page.stamp == self._revisions.now().stamp(page.municipality_id) else None
 
     def _render(self, key: Hashable) -> tuple[Render, bool]:
         """The render of a page, and whether it is the caller who does it."""
@@ -123,9 +134,8 @@ class PageCache:
                     start_response(status, headers)
                     return body
                 page = answer
-                render.is_kept = self._shelf.put(key, page)
-            else:
-                render.is_kept = True
+                self._shelf.put(key, page)
+            render.page = page
         finally:
             with self._lock:
                 del self._renders[key]
@@ -142,9 +152,18 @@ class PageCache:
         municipality_id = inner.get(MUNICIPALITY)
         if not (isinstance(body, HttpResponse) and may_be_kept(body)) or municipality_id is None:
             return *begun[0], body
-        page = Page.of(body, municipality_id=municipality_id, stamp=before.stamp(municipality_id))
-        body.close()
-        return page
+        try:
+            stamp = before.stamp(municipality_id)
+            return Page.of(body, municipality_id=municipality_id, stamp=stamp)
+        finally:
+            body.close()
+
+
+def _without_clicks(query: str) -> str:
+    """The query without what others' links add to each click, which would make each a page."""
+    if not CLICKS.search(query):
+        return query
+    return "&".join(each for each in query.split("&") if each and not CLICKS.match(each))
 
 
 def _send(page: Page, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:

@@ -23,8 +23,10 @@ GZIP_LEVEL: Final = 6
 WORTH_IT: Final = 200
 """Bytes below which nothing is compressed."""
 OVERHEAD: Final = 2_000
-"""Bytes a page takes beside its body in each encoding: headers, key; rather too many."""
+"""Bytes a page takes beside its bodies, once (key, headers) and in each encoding; too many."""
 COMPRESSIBLE: Final = ("text/", "application/xml", "application/atom+xml", "application/json")
+HEARD: Final = 200
+"""Characters that are read of what a reader says of encodings; browsers say it in thirty."""
 OF_THE_BODY: Final = ("content-length", "content-encoding", "etag", "vary")
 OF_A_BODY: Final = ("content-type", "content-disposition", "content-language")
 
@@ -80,12 +82,13 @@ class Page:
             municipality_id=municipality_id,
             stamp=stamp,
             answers=answers,
-            size=sum(len(body) + OVERHEAD for body in bodies.values()),
+            size=OVERHEAD + sum(len(body) + OVERHEAD for body in bodies.values()),
         )
 
     def answer(self, accepted: str) -> Answer:
         """The page in the encoding a reader likes best, by the header Accept-Encoding."""
-        for each in preferred(accepted):
+        # What is remembered of it must not grow with what readers send.
+        for each in preferred(accepted[:HEARD]):
             if found := self.answers.get(each):
                 return found
         return self.answers[IDENTITY]

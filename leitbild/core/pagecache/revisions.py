@@ -14,7 +14,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
-from django.db import DatabaseError, close_old_connections, transaction
+from django.db import Error, close_old_connections, transaction
 from django.db.models import F, Subquery, Sum
 from django.utils import timezone
 
@@ -90,10 +90,13 @@ class Revisions:
 
     def now(self) -> Counts:
         """The counts as they are, or were at most half a second ago."""
-        age = self._clock() - self._known_at
+        asked = self._clock()
+        age = asked - self._known_at
         if age >= FRESH and self._reading.acquire(blocking=age >= BEARABLE):
             try:
-                if self._clock() - self._known_at >= FRESH:
+                # By when it was asked, not by now: of those who wait for a slow database, each
+                # would else read once more, one after the other.
+                if asked - self._known_at >= FRESH:
                     self._read()
             finally:
                 self._reading.release()
@@ -105,12 +108,15 @@ class Revisions:
         numbers = self._known.numbers
         try:
             numbers = self._source()
-        except DatabaseError as error:
+        except Error as error:
             # Pages that are known go on being read while the database can't be asked.
             log.warning("The database can’t be asked whether pages have changed: %s", error)
         self._known = Counts(timezone.localdate(), numbers)
-        # Where somebody wrote meanwhile, the next answer reads again.
-        self._known_at = began if changes == self._changes else NEVER
+        self._known_at = began
+        # Where somebody wrote meanwhile, the next answer reads again. Only now, because whoever
+        # writes between the two lines counts first and forgets the time afterwards.
+        if changes != self._changes:
+            self._known_at = NEVER
 
 
 REVISIONS: Final = Revisions()

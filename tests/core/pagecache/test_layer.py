@@ -128,6 +128,29 @@ def test_what_makes_another_page_is_kept_apart(
     assert len(django.calls) == 2
 
 
+@pytest.mark.parametrize(
+    "query",
+    ["fbclid=IwAR0x", "utm_source=zeitung&utm_medium=web", "gclid=1&&fbclid=2", "mc_cid=a&mc_eid="],
+)
+def test_click_that_is_counted_elsewhere_makes_no_page_of_its_own(
+    cache: PageCache, django: Django, query: str
+) -> None:
+    ask(cache, QUERY_STRING="theme=2")
+    ask(cache, QUERY_STRING=f"theme=2&{query}")
+    ask(cache, QUERY_STRING=f"{query}&theme=2")
+
+    assert [each["QUERY_STRING"] for each in django.calls] == ["theme=2"]
+
+
+@pytest.mark.parametrize("query", ["q=fbclid=1", "q=utm_x", "afbclid=1", "theme=2&xutm_a=1"])
+def test_what_only_looks_like_it_is_left_alone(
+    cache: PageCache, django: Django, query: str
+) -> None:
+    ask(cache, QUERY_STRING=query)
+
+    assert django.calls[0]["QUERY_STRING"] == query
+
+
 def test_page_is_rendered_anew_after_a_change_of_its_municipality(
     cache: PageCache, django: Django
 ) -> None:
@@ -168,6 +191,8 @@ def test_change_during_the_render_is_not_missed(cache: PageCache, django: Django
         {"PATH_INFO": "/office/"},
         {"REQUEST_METHOD": "POST"},
         {"QUERY_STRING": "q=" + "x" * LONGEST},
+        {"HTTP_HOST": "x" * LONGEST},
+        {"HTTP_X_FORWARDED_PROTO": "x" * LONGEST},
     ],
     ids=lambda more: next(iter(more)),
 )

@@ -126,6 +126,14 @@ def test_any_header_gets_an_answer(accepted: str) -> None:
     assert kept(public("kurz")).answer(accepted).body == b"kurz"
 
 
+def test_what_is_remembered_of_readers_does_not_grow_with_what_they_send() -> None:
+    preferred.cache_clear()
+    page, tail = kept(public()), ", x" * 10_000
+
+    assert page.answer(f"gzip{tail}") is page.answer(f"gzip{tail}, br")
+    assert preferred.cache_info().currsize == 1
+
+
 def test_known_tags_are_recognised_as_readers_and_proxies_send_them() -> None:
     answer = kept(public()).answer("br")
 

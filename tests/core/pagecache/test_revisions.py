@@ -1,8 +1,9 @@
 import threading
+import time
 from collections.abc import Mapping
 
 import pytest
-from django.db import OperationalError, connection, transaction
+from django.db import InterfaceError, OperationalError, connection, transaction
 from pytest_django import DjangoAssertNumQueries
 
 from leitbild.core.actions import record_event
@@ -128,8 +129,33 @@ def test_others_go_on_while_one_reads_unless_the_reading_is_too_old() -> None:
     assert waiting != [old.stamp(1)]
 
 
+def test_those_who_wait_for_a_slow_database_share_one_reading() -> None:
+    clock, source = Clock(), Source()
+    reading, go_on = threading.Event(), threading.Event()
+
+    def slow() -> Mapping[int | None, int]:
+        reading.set()
+        assert go_on.wait(10)
+        clock.now += 2 * FRESH
+        return source()
+
+    revisions = Revisions(slow, clock)
+    threads = [threading.Thread(target=revisions.now) for _reader in range(5)]
+    for each in threads:
+        each.start()
+    assert reading.wait(10)
+    # Those who ask before it began may use it, however long it takes.
+    time.sleep(0.05)
+    go_on.set()
+    for each in threads:
+        each.join()
+
+    assert source.reads == 1
+
+
+@pytest.mark.parametrize("error", [OperationalError, InterfaceError])
 def test_pages_that_are_known_stay_while_the_database_is_away(
-    caplog: pytest.LogCaptureFixture,
+    caplog: pytest.LogCaptureFixture, error: type[Exception]
 ) -> None:
     clock, source = Clock(), Source()
     source.numbers[1] = 7
@@ -137,7 +163,7 @@ def test_pages_that_are_known_stay_while_the_database_is_away(
 
     def read() -> Mapping[int | None, int]:
         if is_away:
-            raise OperationalError("no route to host")
+            raise error("no route to host")
         return source()
 
     revisions = Revisions(read, clock)

@@ -9,7 +9,7 @@ from tests.core.pagecache.stamps import stamp
 
 def page(size: int) -> Page:
     """A page that takes this many bytes, and can't be compressed."""
-    response = HttpResponse(b"x" * (size - OVERHEAD), content_type="application/pdf")
+    response = HttpResponse(b"x" * (size - 2 * OVERHEAD), content_type="application/pdf")
     return Page.of(response, municipality_id=1, stamp=stamp(1))
 
 
@@ -55,7 +55,7 @@ def test_newer_page_takes_the_place_of_the_older_one() -> None:
 
 
 @given(
-    st.lists(st.tuples(st.integers(0, 20), st.integers(OVERHEAD, 12_000)), max_size=200),
+    st.lists(st.tuples(st.integers(0, 20), st.integers(2 * OVERHEAD, 12_000)), max_size=200),
     st.integers(0, 60_000),
 )
 def test_memory_is_bounded_and_counted_right(puts: list[tuple[int, int]], limit: int) -> None:
