@@ -28,8 +28,8 @@ def origin(request: HttpRequest) -> str:
 class MunicipalityMiddleware:
     """Sets `request.municipality` by host name, or None where nobody answers."""
 
-    # Answers for the whole installation, also while no municipality is set up.
-    anonymous_path = "/healthz"
+    # Answer for the whole installation, also while no municipality is set up.
+    anonymous_paths = frozenset({"/healthz", "/hostname"})
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         """Wrap the rest of the application."""
@@ -38,7 +38,7 @@ class MunicipalityMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Look the municipality up and go on."""
         municipality = None
-        if request.path != self.anonymous_path:
+        if request.path not in self.anonymous_paths:
             host, _port = split_domain_port(request.get_host())
             municipality = municipality_for_host(host)
             if municipality:

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from hashlib import sha256
 from typing import Final
 
-from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery
 
 from leitbild.accounts.access import Access
 from leitbild.accounts.enums import Role
@@ -21,25 +21,37 @@ from leitbild.accounts.models import (
 MANAGERS: Final = (Role.ADMINISTRATOR, Role.OFFICER)
 
 
+_FIRST_HOST: Final = HostName.objects.filter(municipality=OuterRef("pk")).order_by("pk")
+_WITH_HOST: Final = Municipality.objects.annotate(
+    first_host=Subquery(_FIRST_HOST.values("name")[:1])
+)
+_FIRST: Final = Subquery(Municipality.objects.order_by("pk").values("pk")[:1])
+_LAST: Final = Subquery(Municipality.objects.order_by("-pk").values("pk")[:1])
+
+
 def municipality_for_host(host: str) -> Municipality | None:
     """The municipality that answers under a host name; the only one answers under any.
 
-    One query. Where it answers under a name that isn't its own, it knows its own.
+    One query. Where it answers under a name that isn't its own, it knows its own. Beside the one
+    of that name it reads the first and the last, to know whether there are several: all are found
+    by an index, however many there are.
     """
-    own = HostName.objects.filter(municipality=OuterRef("pk"))
-    candidates = list(
-        Municipality.objects.annotate(
-            named=Exists(own.filter(name=host.lower())),
-            first_host=Subquery(own.order_by("pk").values("name")[:1]),
-        ).order_by("-named", "pk")[:2]
-    )
-    if not candidates:
+    named = Subquery(HostName.objects.filter(name=host.lower()).values("municipality"))
+    wanted = _WITH_HOST.filter(pk__in=[named, _FIRST, _LAST]).annotate(named=named)
+    candidates = list(wanted)
+    for each in candidates:
+        if each.pk == each.named:
+            return each
+    if len(candidates) != 1:
         return None
-    found = candidates[0]
-    if not found.named and len(candidates) > 1:
-        return None
-    found.home = "" if found.named else found.first_host or ""
-    return found
+    [only] = candidates
+    only.home = only.first_host or ""
+    return only
+
+
+def is_host_name(name: str) -> bool:
+    """Whether a municipality has this host name of its own; one query."""
+    return HostName.objects.filter(name=name.lower()).exists()
 
 
 def access_of(user: User, municipality: Municipality) -> Access | None:

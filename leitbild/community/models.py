@@ -34,6 +34,8 @@ class Follower(models.Model):
     class Meta:
         verbose_name = _("follower")
         verbose_name_plural = _("followers")
+        # By these a worker finds every hour whom to tell and what to forget.
+        indexes = [models.Index(fields=["told_until"], name="community_follower_told")]
         constraints = [
             models.UniqueConstraint("municipality", Lower("email"), name="community_follower_once")
         ]
@@ -68,6 +70,13 @@ class Following(models.Model):
         ordering = ["id"]
         verbose_name = _("what is followed")
         verbose_name_plural = _("what is followed")
+        indexes = [
+            models.Index(
+                fields=["asked_at"],
+                condition=models.Q(confirmed_at__isnull=True),
+                name="community_following_asked",
+            )
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["follower"],

@@ -35,6 +35,7 @@ def gettext_noop(message: str) -> str:
 LOCALE: Final = Path(__file__).resolve().parent.parent / "locale"
 COMMANDS: Final = {
     "demo": ("demo", gettext_noop("fill a fresh database with the demo city and serve it")),
+    "seed": ("seed", gettext_noop("fill a database with many made-up municipalities")),
     "serve": ("serve", gettext_noop("serve the pages")),
     "worker": ("worker", gettext_noop("send mails and do what is due, on a node of its own")),
     "init": ("init_municipality", gettext_noop("set up a municipality")),

@@ -25,6 +25,7 @@ from leitbild.core.queries import digest
 from leitbild.plan.models import Publication, Theme
 from leitbild.plan.queries.verification import verify
 
+SLICE: Final = 5_000
 LATE: Final = dt.timedelta(minutes=15)
 """A mail that waits longer than it should by this is nobody's: workers look once a minute."""
 
@@ -183,10 +184,13 @@ def _languages() -> Iterator[Finding]:
 
 
 def _contrast() -> Iterator[Finding]:
+    colours: dict[int, dict[str, str]] = {}
+    themes = Theme.objects.order_by("concept", "position", "number").select_related("concept")
+    for theme in themes.only("number", "name", "colour", "concept__slug", "concept__municipality"):
+        own = colours.setdefault(theme.concept.municipality_id, {})
+        own[f"{theme.concept.slug}/{theme}"] = theme.colour
     for town in Municipality.objects.order_by("slug"):
-        themes = Theme.objects.filter(concept__municipality=town).select_related("concept")
-        colours = {f"{theme.concept.slug}/{theme}": theme.colour for theme in themes}
-        for pair in failing_pairs(town.tokens, colours):
+        for pair in failing_pairs(town.tokens, colours.get(town.pk, {})):
             yield Finding(
                 True,
                 _(
@@ -211,15 +215,13 @@ def _translations() -> Iterator[Finding]:
     for record in (
         Translation.objects.order_by("record").values_list("record", flat=True).distinct()
     ):
-        rows = _sources(models.get(record))
-        texts = Translation.objects.filter(record=record)
-        for row, field, language, source in texts.values_list(
-            "record_id", "field", "language", "source_digest"
-        ).iterator():
-            if (row, field) not in rows:
-                orphans[record] += 1
-            elif rows[row, field] != source:
-                outdated[record, language] += 1
+        for texts in _in_slices(record):
+            sources = _sources(models.get(record), {pk for pk, *_text in texts})
+            for pk, field, language, source in texts:
+                if (pk, field) not in sources:
+                    orphans[record] += 1
+                elif digest(sources[pk, field]) != source:
+                    outdated[record, language] += 1
     for record, count in orphans.items():
         yield Finding(
             False,
@@ -257,14 +259,28 @@ def _publications() -> Iterator[Finding]:
             )
 
 
-def _sources(model: type[Translatable] | None) -> dict[tuple[int, str], str]:
-    """Digest of every source text, by row and field."""
+def _in_slices(record: str) -> Iterator[list[tuple[int, str, str, str]]]:
+    """The translations of a kind of row, some thousands at a time: there may be millions."""
+    every = Translation.objects.filter(record=record).order_by("record_id")
+    fields = ("record_id", "field", "language", "source_digest")
+    last = -1
+    while True:
+        rest = every.filter(record_id__gt=last)
+        # No row's texts are torn apart.
+        end = rest.values_list("record_id", flat=True)[SLICE : SLICE + 1].first()
+        some = rest if end is None else rest.filter(record_id__lte=end)
+        yield list(some.values_list(*fields))
+        if end is None:
+            return
+        last = end
+
+
+def _sources(model: type[Translatable] | None, ids: set[int]) -> dict[tuple[int, str], str]:
+    """The source texts of these rows, by row and field."""
     if model is None:
         return {}
     fields = model.translatable
-    rows: Any = model._default_manager.values_list("pk", *fields)
+    rows: Any = model._default_manager.filter(pk__in=ids).values_list("pk", *fields)
     return {
-        (pk, field): digest(text)
-        for pk, *texts in rows.iterator()
-        for field, text in zip(fields, texts, strict=True)
+        (pk, field): text for pk, *texts in rows for field, text in zip(fields, texts, strict=True)
     }

@@ -95,7 +95,10 @@ class PostedMail(models.Model):
 
     class Meta:
         ordering = ["id"]
-        indexes = [models.Index(fields=["state", "next_attempt_at"], name="core_mail_waiting")]
+        indexes = [
+            models.Index(fields=["state", "next_attempt_at"], name="core_mail_waiting"),
+            models.Index(fields=["municipality_id", "-posted_at"], name="core_mail_by_town"),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(state__in=MailState.values), name="core_mail_state_known"

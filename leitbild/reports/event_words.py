@@ -102,6 +102,7 @@ ACTIONS: Final[Mapping[str, Promise]] = {
     "invitation.accept": gettext_lazy("Invitation accepted by {what}"),
     "profile.change": gettext_lazy("Account of {what} changed"),
     "demo.load": gettext_lazy("Demonstration loaded"),
+    "seed.load": gettext_lazy("Sample municipality {what} made"),
 }
 """Every action there is has its sentence; a test compares them with the code."""
 

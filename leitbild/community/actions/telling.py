@@ -18,7 +18,12 @@ from leitbild.accounts.models import Municipality
 from leitbild.community.actions.following import forget_unconfirmed, post_letter
 from leitbild.community.letters import Addresses, Letter, News, digest
 from leitbild.community.models import Follower, Following
-from leitbild.community.queries.following import followings_of, waiting_followers
+from leitbild.community.queries.following import (
+    followings_of,
+    towns_to_tell,
+    waiting_followers,
+    with_nothing_to_hear,
+)
 from leitbild.community.queries.news import news_recorded, reach
 from leitbild.delivery.conduct import conduct_of
 from leitbild.delivery.models import ProgressUpdate
@@ -37,8 +42,10 @@ def tell_followers(*, addresses: Addresses, now: dt.datetime | None = None) -> i
     if today.time() < MORNING:
         return 0
     midnight = today.replace(hour=0, minute=0, second=0, microsecond=0)
-    towns = Municipality.objects.filter(followers__told_until__lt=midnight).distinct()
-    return sum(_tell(each, midnight, addresses) for each in towns)
+    told = sum(_tell(each, midnight, addresses) for each in towns_to_tell(midnight))
+    # Everybody else has missed nothing.
+    with_nothing_to_hear(midnight).update(told_until=midnight)
+    return told
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +62,7 @@ class _Issue:
 
 def _tell(town: Municipality, until: dt.datetime, addresses: Addresses) -> int:
     """The digests of one municipality."""
-    waiting = waiting_followers(town, until)
+    waiting = waiting_followers(until).filter(municipality=town)
     followers = sorted(waiting, key=lambda each: (each.language, each.pk))
     editions = list(public_concepts(town))
     concept = in_force(editions)
@@ -67,8 +74,6 @@ def _tell(town: Municipality, until: dt.datetime, addresses: Addresses) -> int:
         issue = _Issue(town, until, concept, editions, news, followings_of(followers))
         for language, people in groupby(followers, key=lambda each: each.language):
             told += _tell_in(language, list(people), issue, addresses)
-    # Everybody else has missed nothing.
-    waiting.update(told_until=until)
     return told
 
 

@@ -40,6 +40,13 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "follower",
                 "verbose_name_plural": "followers",
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("municipality"),
+                        django.db.models.functions.text.Lower("email"),
+                        name="community_follower_once",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -92,43 +99,25 @@ class Migration(migrations.Migration):
                 "verbose_name": "what is followed",
                 "verbose_name_plural": "what is followed",
                 "ordering": ["id"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("measure__isnull", True), ("theme__isnull", True)),
+                        fields=("follower",),
+                        name="community_plan_followed_once",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("follower", "theme"), name="community_theme_followed_once"
+                    ),
+                    models.UniqueConstraint(
+                        fields=("follower", "measure"), name="community_measure_followed_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("theme__isnull", True), ("measure__isnull", True), _connector="OR"
+                        ),
+                        name="community_following_one_thing",
+                    ),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="follower",
-            constraint=models.UniqueConstraint(
-                models.F("municipality"),
-                django.db.models.functions.text.Lower("email"),
-                name="community_follower_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="following",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("measure__isnull", True), ("theme__isnull", True)),
-                fields=("follower",),
-                name="community_plan_followed_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="following",
-            constraint=models.UniqueConstraint(
-                fields=("follower", "theme"), name="community_theme_followed_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="following",
-            constraint=models.UniqueConstraint(
-                fields=("follower", "measure"), name="community_measure_followed_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="following",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("theme__isnull", True), ("measure__isnull", True), _connector="OR"
-                ),
-                name="community_following_one_thing",
-            ),
         ),
     ]

@@ -1,6 +1,8 @@
 """Looking after rounds by the clock: remind who hasn't answered, tell heads, end what is over."""
 
 import datetime as dt
+from collections.abc import Iterator
+from typing import Final
 
 from django.db import transaction
 from django.utils import timezone
@@ -13,23 +15,39 @@ from leitbild.delivery.models import Recipient, Round
 from leitbild.delivery.queries.reminding import Steps, due_steps
 from leitbild.delivery.queries.rounds import mail_key, open_rounds
 
+SLICE: Final = 200
+"""Rounds looked after at a time."""
+
 
 def attend_rounds(*, link_to: LinkTo, now: dt.datetime | None = None) -> int:
     """Do what is due in all rounds now; how many mails that were. Safe to call at any time.
 
     Every minute, after a week of standstill, or twice at once: each step is done once and on no
-    day more than one for a person. At most three queries while nothing is due.
+    day more than one for a person. Rounds are read some at a time; at most three queries for
+    those while nothing is due.
     """
     now = now or timezone.now()
-    running = []
-    for round_ in open_rounds().select_related("concept__municipality"):
-        if end_of_links(round_.due) <= now:
-            _end(round_, now)
-        else:
-            running.append(round_)
-    if timezone.localtime(now).time() < MORNING:
-        return 0
-    return sum(_attend(pk, link_to, now) for pk in due_steps(running, now))
+    is_day = timezone.localtime(now).time() >= MORNING
+    mails = 0
+    for rounds in _some_at_a_time():
+        running = [each for each in rounds if end_of_links(each.due) > now]
+        for each in rounds:
+            if each not in running:
+                _end(each, now)
+        if is_day:
+            mails += sum(_attend(pk, link_to, now) for pk in due_steps(running, now))
+    return mails
+
+
+def _some_at_a_time() -> Iterator[list[Round]]:
+    """All open rounds of all municipalities, which may be many."""
+    waiting = open_rounds().select_related("concept__municipality").order_by("pk")
+    last = 0
+    while rounds := list(waiting.filter(pk__gt=last)[:SLICE]):
+        yield rounds
+        if len(rounds) < SLICE:
+            return
+        last = rounds[-1].pk
 
 
 @transaction.atomic

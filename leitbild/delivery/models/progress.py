@@ -43,7 +43,11 @@ class ProgressUpdate(Translatable):
         ordering = ["-date", "-id"]
         verbose_name = _("progress update")
         verbose_name_plural = _("progress updates")
-        indexes = [models.Index(fields=["measure", "-date", "-id"], name="delivery_latest_first")]
+        indexes = [
+            models.Index(fields=["measure", "-date", "-id"], name="delivery_latest_first"),
+            # Once a day followers are told what was recorded since, in all municipalities.
+            models.Index(fields=["recorded_at"], name="delivery_update_recorded"),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(state__in=State.values), name="delivery_update_state_known"

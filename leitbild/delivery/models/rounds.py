@@ -35,6 +35,14 @@ class Round(models.Model):
         ordering = ["-created_at", "-id"]
         verbose_name = _("round")
         verbose_name_plural = _("rounds")
+        indexes = [
+            # A worker looks for them every ten minutes, among all rounds there ever were.
+            models.Index(
+                fields=["id"],
+                condition=models.Q(sent_at__isnull=False, closed_at__isnull=True),
+                name="delivery_round_open",
+            )
+        ]
 
     def __str__(self) -> str:
         """Its subject."""

@@ -174,12 +174,11 @@ def _next_reminder(
 
 def _undelivered(round_: Round, people: Iterable[Recipient]) -> set[int]:
     """Recipients whose last mail of this round came back; one query."""
+    # Not every database finds the beginning of a key by an index; it finds the municipality's.
+    mails = PostedMail.objects.filter(municipality_id=round_.concept.municipality_id)
+    own = mails.filter(key__startswith=f"round:{round_.pk}:").order_by("pk")
     last: dict[str, str] = {}
-    for key, state in (
-        PostedMail.objects.filter(key__startswith=f"round:{round_.pk}:")
-        .order_by("pk")
-        .values_list("key", "state")
-    ):
+    for key, state in own.values_list("key", "state"):
         last[key.split(":")[2]] = state
     return {each.pk for each in people if last.get(str(each.pk)) == MailState.FAILED}
 
@@ -235,7 +234,8 @@ def open_rounds() -> QuerySet[Round]:
 
 def asked_already(concept: Concept) -> dict[int, Round]:
     """The open round that waits for an answer on a measure, by the measure's id. One query."""
-    requests = UpdateRequest.objects.filter(round__in=open_rounds(), round__concept=concept)
+    own = open_rounds().filter(concept=concept)
+    requests = UpdateRequest.objects.filter(round__in=own)
     waiting = open_requests(requests).select_related("round").order_by("round__sent_at")
     return {each.measure_id: each.round for each in waiting}
 

@@ -85,7 +85,7 @@ def import_concept(
     everything; then values and translations it doesn't name stay as well. Readers are told
     the `reason` where the text was adopted. Raises Refused with every reason at once.
     """
-    _lock(document)
+    _lock(document, municipality)
     if municipality:
         municipality.refresh_from_db()
     plan = _plan(document, municipality, prune=prune, partial=partial, unplaced=unplaced)
@@ -108,12 +108,20 @@ def import_concept(
     return report
 
 
-def _lock(document: ConceptDocument) -> None:
-    """Whoever imports meanwhile, or edits, submits or adopts the same edition, waits."""
+def _lock(document: ConceptDocument, municipality: Municipality | None) -> None:
+    """Whoever imports meanwhile, or edits, submits or adopts the same edition, waits.
+
+    Nobody in another municipality does. One that isn't there yet can't be held: whoever sets it
+    up holds the oldest one, so that two don't at once.
+    """
     towns = Municipality.objects.order_by("pk")
-    editions = Concept.objects.filter(slug=document.concept.slug).order_by("pk")
-    list(towns.select_for_update().values_list("pk"))
-    list(editions.select_for_update().values_list("pk"))
+    slug = document.municipality.slug if document.municipality else None
+    own = towns.filter(pk=municipality.pk) if municipality else towns.filter(slug=slug)
+    held = list(own.select_for_update().values_list("pk", flat=True))
+    if not held:
+        held = list(towns[:1].select_for_update().values_list("pk", flat=True))
+    editions = Concept.objects.filter(municipality__in=held, slug=document.concept.slug)
+    list(editions.order_by("pk").select_for_update().values_list("pk"))
 
 
 def _write(
