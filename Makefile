@@ -1,7 +1,7 @@
 # All a fresh machine needs is Python 3.11 or newer and make; the rest comes from the locks.
 PYTHON ?= python3
 BIN := .venv/bin
-INSTALL := $(BIN)/uv pip install --quiet --python $(BIN)/python
+INSTALL := $(BIN)/uv pip install --quiet --compile-bytecode --python $(BIN)/python
 COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 \
 	--generate-hashes --no-emit-index-url --custom-compile-command "make lock"
 
@@ -12,12 +12,13 @@ setup: .venv/dev.stamp
 run: .venv/run.stamp
 	$(BIN)/leitbild demo $(ARGS)
 
-# All on SQLite; on PostgreSQL what isn't about a page's looks, or with LOOKS= that too. ARGS narrows.
+# All on SQLite; on PostgreSQL what opens a database and isn't about a page's looks, or with LOOKS=
+# that too. ARGS narrows.
 LOOKS = and not browser and not page
 test: .venv/dev.stamp
 	@CHROMIUM="$$($(BIN)/python -m tests.browser.chromium)" && export CHROMIUM && set -x && \
 	env -u DATABASE_URL $(BIN)/pytest -n auto $(ARGS) && \
-	$(BIN)/python -m tests.postgres -- $(BIN)/pytest -n auto -m "not wheel $(LOOKS)" $(ARGS)
+	$(BIN)/python -m tests.postgres -- $(BIN)/pytest -n auto -m "not wheel and not plain $(LOOKS)" $(ARGS)
 
 # Tools that load the settings get a data directory of their own.
 check: export LEITBILD_DATA := $(CURDIR)/.venv/data

@@ -2,11 +2,12 @@
 
 import datetime as dt
 import sys
+import time
 from argparse import ArgumentTypeError
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from django.conf import settings
 from django.core.management import CommandError, CommandParser, call_command
@@ -17,10 +18,13 @@ from django.utils.translation import gettext as _
 from tqdm import tqdm
 
 from leitbild.accounts.models import Municipality
+from leitbild.config.alone import alone_at_the_structure
 from leitbild.core.languages import is_servable
 from leitbild.plan.document.fields import YEARS
 from leitbild.plan.models import Concept
 from leitbild.plan.queries.documents import current_concept
+
+LOOKS_AGAIN_AFTER: Final = 0.5
 
 
 class LeitbildCommand(BaseCommand):
@@ -123,23 +127,47 @@ def pending_migrations() -> list[str]:
     return [f"{migration.app_label}.{migration.name}" for migration, _back in plan]
 
 
-def migrate() -> None:
-    """Bring the database's structure up to date."""
-    call_command("migrate", interactive=False, verbosity=0, skip_checks=True)
+def bring_up_to_date() -> int:
+    """Bring the database's structure up to date; how many steps that took.
+
+    Where another process is at it, wait for it: then there is nothing left to do.
+    """
+    with alone_at_the_structure():
+        steps = pending_migrations()
+        if steps:
+            _migrate()
+        return len(steps)
 
 
-def prepare_database() -> None:
-    """Set up an empty database; refuse one of an older version, which only `serve` updates."""
-    if not pending_migrations():
-        return
-    if connection.introspection.table_names():
-        raise CommandError(
-            _(
-                "The database is from an older version. Back it up, then run “leitbild serve” "
-                "or “leitbild manage migrate”."
+def prepare_database(*, patience: float = 0) -> None:
+    """Set up an empty database; refuse one of an older version, which only `serve` updates.
+
+    `patience` are the seconds to wait for somebody to update it.
+    """
+    until = time.monotonic() + patience
+    while not database_is_ready():
+        if time.monotonic() >= until:
+            raise CommandError(
+                _(
+                    "The database is from an older version. Back it up, then run “leitbild serve” "
+                    "or “leitbild manage migrate”."
+                )
             )
-        )
-    migrate()
+        time.sleep(LOOKS_AGAIN_AFTER)
+
+
+def database_is_ready() -> bool:
+    """Whether the database has this version's structure; an empty one is given it."""
+    with alone_at_the_structure():
+        if pending_migrations():
+            if connection.introspection.table_names():
+                return False
+            _migrate()
+        return True
+
+
+def _migrate() -> None:
+    call_command("migrate", interactive=False, verbosity=0, skip_checks=True)
 
 
 def database_place() -> str:

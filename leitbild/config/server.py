@@ -2,6 +2,7 @@
 
 import errno
 import http.client
+import multiprocessing
 import signal
 import socket
 import sys
@@ -23,7 +24,9 @@ from granian import Granian
 from granian.constants import Interfaces
 from granian.log import LogLevels
 
+from leitbild.config.alone import alone_at
 from leitbild.config.companion import Companion
+from leitbild.config.memory import call_it_lasting, keep_small
 
 STAMP: Final = "static.digest"
 READY_WITHIN: Final = 60.0
@@ -34,14 +37,18 @@ SWITCH: Final = 0.0001
 
 
 def refresh_static_files() -> bool:
-    """Collect static files if they or the version changed; say whether they did."""
+    """Collect static files if they or the version changed; say whether they did.
+
+    One process at a time: a second one that cleared the folder meanwhile would leave gaps.
+    """
     stamp = settings.ENVIRONMENT.data / STAMP
     digest = _static_digest()
-    if stamp.exists() and stamp.read_text() == digest and Path(settings.STATIC_ROOT).is_dir():
-        return False
-    call_command("collectstatic", interactive=False, clear=True, verbosity=0, skip_checks=True)
-    stamp.write_text(digest)
-    return True
+    with alone_at("static"):
+        if stamp.exists() and stamp.read_text() == digest and Path(settings.STATIC_ROOT).is_dir():
+            return False
+        call_command("collectstatic", interactive=False, clear=True, verbosity=0, skip_checks=True)
+        stamp.write_text(digest)
+        return True
 
 
 def _static_digest() -> str:
@@ -115,8 +122,11 @@ def serve(
         respawn_failed_workers=True,
         workers_kill_timeout=STOPPED_WITHIN,
     )
-    # Workers are copies of this process and must not share its connections.
-    connections.close_all()
+    keep_small()
+    if multiprocessing.get_start_method() == "fork":
+        # Workers are copies of this process: they share what it has loaded …
+        _application()
+    let_go_of_databases()  # … but must not share its connections.
     url = url_of(address, port)
     threading.Thread(target=_announce, args=(url, ready, companion), daemon=True).start()
     try:
@@ -130,6 +140,15 @@ def serve(
             companion.stop()
 
 
+def let_go_of_databases() -> None:
+    """Close all connections, and the pool they come from where there is one."""
+    connections.close_all()
+    for each in connections.all(initialized_only=True):
+        # Only PostgreSQL's connections come from one.
+        if close_pool := getattr(each, "close_pool", None):
+            close_pool()
+
+
 def _application_in_worker() -> Any:
     """The application, in a worker that leaves Ctrl-C to the process that started it.
 
@@ -138,10 +157,16 @@ def _application_in_worker() -> Any:
     """
     signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     sys.setswitchinterval(SWITCH)
-    # Only the worker builds the application.
-    from leitbild.config.wsgi import application  # noqa: PLC0415
+    return _application()
 
-    return application
+
+def _application() -> Any:
+    """The application and all addresses; a process loads them once."""
+    # Not at the top: commands and tests that need this module don't need the pages.
+    from leitbild.config import urls, wsgi  # noqa: F401, PLC0415
+
+    call_it_lasting()
+    return wsgi.application
 
 
 def _announce(url: str, ready: Callable[[str], None], companion: Companion | None) -> None:

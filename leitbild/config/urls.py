@@ -11,6 +11,7 @@ from leitbild.portal.views import technical
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", technical.root, name="root"),
     path("healthz", technical.healthz, name="healthz"),
+    path("hostname", technical.hostname, name="hostname"),
     path("robots.txt", technical.robots, name="robots"),
     path("sitemap.xml", technical.sitemap, name="sitemap"),
     path("palette.css", technical.palette, name="palette"),

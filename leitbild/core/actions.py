@@ -45,8 +45,37 @@ def record_event(
     """
     if public:
         bump(municipality_id)
+    event = new_event(
+        action=action,
+        by=by,
+        municipality_id=municipality_id,
+        record=record,
+        changes=changes,
+        by_link_of=by_link_of,
+    )
+    event.save(force_insert=True)
+    return event
+
+
+def record_events(events: Sequence[AuditEvent]) -> None:
+    """Add many `new_event`s to the audit log at once, as `record_event` adds a single one."""
+    for municipality_id in {each.municipality_id for each in events}:
+        bump(municipality_id)
+    AuditEvent.objects.bulk_create(events, batch_size=BATCH)
+
+
+def new_event(
+    *,
+    action: str,
+    by: Actor | None,
+    municipality_id: int | None = None,
+    record: Translatable | None = None,
+    changes: Mapping[str, Any] | None = None,
+    by_link_of: str = "",
+) -> AuditEvent:
+    """An event that isn't in the audit log yet."""
     nobody = f"{by_link_of}{BY_LINK}" if by_link_of else COMMAND_LINE
-    return AuditEvent.objects.create(
+    return AuditEvent(
         action=action,
         actor_id=by.pk if by else None,
         actor_name=str(by) if by else nobody,

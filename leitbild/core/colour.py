@@ -7,9 +7,10 @@ OKLCH, the colour space in which equal lightness looks equally light.
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from coloraide import Color
+if TYPE_CHECKING:
+    from coloraide import Color
 
 LEGIBLE: Final = 4.5
 """Least contrast of text (WCAG 2.2, success criterion 1.4.3)."""
@@ -70,9 +71,10 @@ class ThemeColours:
     tint_dark: str
 
 
+@lru_cache(maxsize=1_024)
 def contrast(foreground: str, background: str) -> float:
     """Contrast ratio of two sRGB colours, 1 to 21 (WCAG 2.2, definition of contrast ratio)."""
-    return float(Color(foreground).contrast(background, method="wcag21"))
+    return float(_colour(foreground).contrast(background, method="wcag21"))
 
 
 def palette_colour(number: int) -> str:
@@ -93,10 +95,18 @@ def theme_colours(colour: str) -> ThemeColours:
 
 def _shifted(colour: str, *, lightness: float, chroma: float) -> str:
     """The same hue at another lightness, with at most this chroma."""
-    shifted = Color(colour).convert("oklch")
+    shifted = _colour(colour).convert("oklch")
     shifted["chroma"] = min(float(shifted["chroma"]), chroma)
     shifted["lightness"] = lightness
     return str(shifted.convert("srgb").fit(method="clip").to_string(hex=True))
+
+
+def _colour(text: str) -> "Color":
+    """A colour to reckon with."""
+    # Not at the top: it takes a moment to load, and no page waits for what is reckoned here.
+    from coloraide import Color  # noqa: PLC0415
+
+    return Color(text)
 
 
 def failing_pairs(

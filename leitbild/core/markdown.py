@@ -10,21 +10,22 @@ from markdown_it import MarkdownIt
 
 TAGS: Final = {"p", "ul", "ol", "li", "strong", "em", "a", "br", "blockquote", "h4", "h5", "h6"}
 _RENDERER: Final = MarkdownIt("commonmark", {"html": False, "linkify": False})
+_CLEANER: Final = nh3.Cleaner(
+    tags=TAGS,
+    attributes={"a": {"href"}, "ol": {"start"}},
+    url_schemes={"http", "https", "mailto", "tel"},
+    link_rel="noopener",
+)
+_STRIPPER: Final = nh3.Cleaner(tags=set())
 
 
 @lru_cache(maxsize=2_048)
 def markdown(text: str) -> SafeString:
     """HTML of a Markdown text, cut down to paragraphs, lists, emphasis and links."""
-    cleaned = nh3.clean(
-        _RENDERER.render(text),
-        tags=TAGS,
-        attributes={"a": {"href"}, "ol": {"start"}},
-        url_schemes={"http", "https", "mailto", "tel"},
-        link_rel="noopener",
-    )
+    cleaned = _CLEANER.clean(_RENDERER.render(text))
     return mark_safe(cleaned.strip())  # noqa: S308 # nh3 has just cleaned it
 
 
 def plain_text(text: str) -> str:
     """A Markdown text without its marks, on one line."""
-    return " ".join(unescape(nh3.clean(markdown(text), tags=set())).split())
+    return " ".join(unescape(_STRIPPER.clean(markdown(text))).split())

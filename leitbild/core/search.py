@@ -1,26 +1,43 @@
 """Finding words in texts as people type them: without regard to case and accents."""
 
+import re
 import unicodedata
 from collections.abc import Sequence
-from functools import lru_cache
+from typing import Final
 
 from django.utils.html import conditional_escape, escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from leitbild.core.text import LocalText
 
+_REMEMBERED: Final = 8_192
+_BEYOND_ASCII: Final = re.compile(r"[^\x00-\x7f]+")
+
+
+class _Folds(dict[int, str]):
+    """How characters are compared, by their code; worked out when first met."""
+
+    def __missing__(self, code: int) -> str:
+        # Taken apart before and after: “ℌ” becomes a capital letter first, “ß” two letters later.
+        lowered = unicodedata.normalize("NFKD", chr(code)).casefold()
+        decomposed = unicodedata.normalize("NFKD", lowered)
+        folded = "".join(each for each in decomposed if not unicodedata.combining(each))
+        if len(self) < _REMEMBERED:
+            self[code] = folded
+        return folded
+
+
+_FOLDS: Final = _Folds()
+
 
 def fold(text: str) -> str:
     """The text as it is compared: no case, no accents, `ß` as `ss`."""
-    return "".join(_folded(character) for character in text)
+    # Most letters of most texts are plain ones, which all lose their case in one go.
+    return _BEYOND_ASCII.sub(_without_accents, text).casefold()
 
 
-@lru_cache(maxsize=8_192)
-def _folded(character: str) -> str:
-    # Taken apart before and after: “ℌ” becomes a capital letter first, “ß” two letters later.
-    lowered = unicodedata.normalize("NFKD", character).casefold()
-    decomposed = unicodedata.normalize("NFKD", lowered)
-    return "".join(each for each in decomposed if not unicodedata.combining(each))
+def _without_accents(found: re.Match[str]) -> str:
+    return found[0].translate(_FOLDS)
 
 
 def words_of(query: str) -> list[str]:
@@ -34,12 +51,20 @@ def contains_all(texts: Sequence[str], words: Sequence[str]) -> bool:
     return all(word in haystack for word in words)
 
 
+def contains_any(text: str, words: Sequence[str]) -> bool:
+    """Whether one of the words occurs in the text."""
+    haystack = fold(text)
+    return any(word in haystack for word in words)
+
+
 def _spans(text: str, words: Sequence[str]) -> list[tuple[int, int]]:
     """Where the words stand in the unfolded text, without overlaps, from left to right."""
+    if not contains_any(text, words):
+        return []
     folded: list[str] = []
     origin: list[int] = []
     for position, character in enumerate(text):
-        pieces = _folded(character)
+        pieces = _FOLDS[ord(character)]
         folded.append(pieces)
         origin.extend([position] * len(pieces))
     origin.append(len(text))

@@ -46,11 +46,18 @@ class LocalText(str):
 
 
 class Texts:
-    """The translatable texts of one row, read as attributes: `row.t.title`."""
+    """The translatable texts of one row, read as attributes: `row.t.title`.
+
+    Templates look for an item first, and only then, which takes them longer, for an attribute.
+    """
 
     def __init__(self, texts: Mapping[str, LocalText]) -> None:
         """Take the texts by field name."""
         self._texts = texts
+
+    def __getitem__(self, field: str) -> LocalText:
+        """The text of a translatable field."""
+        return self._texts[field]
 
     def __getattr__(self, field: str) -> LocalText:
         """The text of a translatable field."""

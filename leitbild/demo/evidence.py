@@ -10,8 +10,8 @@ from pydantic import Field
 from leitbild.accounts.models import User
 from leitbild.core.actions import write_translations
 from leitbild.core.models import Translatable
-from leitbild.delivery.actions.milestones import add_milestone, record_value
-from leitbild.delivery.actions.money import set_money
+from leitbild.delivery.actions.milestones import NewMilestone, add_milestones
+from leitbild.delivery.actions.money import Sums, set_all_money
 from leitbild.delivery.actions.papers import add_paper
 from leitbild.delivery.enums import MoneySource
 from leitbild.demo.days import Calendar
@@ -91,44 +91,44 @@ def load_milestones(
 ) -> None:
     """Set the milestones, with the numbers reported of them."""
     file = read("milestones.yaml", MilestonesFile)
-    translations: list[tuple[Translatable, str, str, str]] = []
-    for each in file.milestones:
-        row = add_milestone(
+    milestones = [
+        NewMilestone(
             measure=measures[each.measure],
-            by=by,
             sample=each.sample,
             title=each.title[file.language],
             due=calendar.day(each.due),
             done=calendar.day(each.done) if each.done else None,
             target=each.target,
             unit=each.unit.get(file.language, ""),
+            values=[(calendar.day(one.date), one.value) for one in each.values],
         )
-        for read_ in each.values:
-            record_value(
-                milestone=row,
-                value=read_.value,
-                date=calendar.day(read_.date),
-                by=by,
-                sample=each.sample,
-            )
-        translations += _others(row, file.language, title=each.title, unit=each.unit)
+        for each in file.milestones
+    ]
+    rows = add_milestones(milestones=milestones, by=by)
+    translations = [
+        text
+        for row, each in zip(rows, file.milestones, strict=True)
+        for text in _others(row, file.language, title=each.title, unit=each.unit)
+    ]
     write_translations(translations, by=by)
 
 
 def load_money(measures: Mapping[str, Measure], *, calendar: Calendar, by: User | None) -> None:
     """Say what is planned and spent."""
-    for each in read("money.yaml", MoneyFile).money:
-        for year, sources in each.years.items():
-            for source, sums in sources.items():
-                set_money(
-                    measure=measures[each.measure],
-                    year=calendar.year(year),
-                    source=source,
-                    planned_cents=_cents(sums.planned),
-                    spent_cents=_cents(sums.spent),
-                    by=by,
-                    sample=each.sample,
-                )
+    sums = [
+        Sums(
+            measure=measures[each.measure],
+            year=calendar.year(year),
+            source=source,
+            planned_cents=_cents(parts.planned),
+            spent_cents=_cents(parts.spent),
+            sample=each.sample,
+        )
+        for each in read("money.yaml", MoneyFile).money
+        for year, sources in each.years.items()
+        for source, parts in sources.items()
+    ]
+    set_all_money(sums=sums, by=by)
 
 
 def load_papers(measures: Mapping[str, Measure], *, calendar: Calendar, by: User | None) -> None:

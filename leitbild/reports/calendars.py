@@ -2,12 +2,14 @@
 
 import datetime as dt
 from collections.abc import Callable, Iterable
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from django.utils.translation import gettext as _
-from icalendar import Calendar, Event
 
 from leitbild.delivery.models import Milestone
+
+if TYPE_CHECKING:
+    from icalendar import Event
 
 ICS_TYPE: Final = "text/calendar; charset=utf-8"
 PRODUCT: Final = "-//Leitbild//Milestones//EN"
@@ -21,6 +23,9 @@ def milestone_calendar(
 
     `host` makes the events' identities unique; they stay the same as long as a milestone does.
     """
+    # Not at the top: it takes a moment to load, and only who has subscribed needs it.
+    from icalendar import Calendar, Event  # noqa: PLC0415
+
     calendar = Calendar()
     calendar.add("prodid", PRODUCT)
     calendar.add("version", "2.0")
@@ -28,16 +33,15 @@ def milestone_calendar(
     calendar.add("x-wr-calname", name)
     calendar.add("refresh-interval", REFRESH, parameters={"VALUE": "DURATION"})
     for each in milestones:
-        calendar.add_component(_event(each, host, url_of(each)))
+        calendar.add_component(_filled(Event(), each, host, url_of(each)))
     return bytes(calendar.to_ical())
 
 
-def _event(milestone: Milestone, host: str, url: str) -> Event:
+def _filled(event: "Event", milestone: Milestone, host: str, url: str) -> "Event":
     measure = milestone.measure
     summary = f"{measure.code}: {milestone.title}"
     if milestone.done:
         summary = _("Done: {what}").format(what=summary)
-    event = Event()
     event.add("uid", f"milestone-{milestone.pk}@{host}")
     # Of the day it is due, not of now: the same calendar gives the same bytes.
     event.add("dtstamp", dt.datetime.combine(milestone.due, dt.time(), dt.UTC))

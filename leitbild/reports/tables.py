@@ -4,9 +4,10 @@ import csv
 import io
 import re
 from collections.abc import Iterable, Sequence
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-import xlsxwriter
+if TYPE_CHECKING:
+    from xlsxwriter import Workbook
 
 CSV_TYPE: Final = "text/csv; charset=utf-8"
 XLSX_TYPE: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -43,9 +44,7 @@ def xlsx_table(
     `widths` are the columns' in characters.
     """
     out = io.BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    with xlsxwriter.Workbook(out, options) as book:
-        book.set_properties({"title": title})
+    with new_workbook(out, title=title) as book:
         page = book.add_worksheet(SHEET.sub(" ", sheet)[:31])
         head = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
         body = book.add_format({"text_wrap": True, "valign": "top"})
@@ -62,3 +61,14 @@ def xlsx_table(
         page.set_paper(9)
         page.repeat_rows(0)
     return out.getvalue()
+
+
+def new_workbook(out: io.BytesIO, *, title: str) -> "Workbook":
+    """An empty workbook, kept in memory, in which no text is taken for a formula or an address."""
+    # Not at the top: it takes a moment to load, and only who takes a workbook along needs it.
+    import xlsxwriter  # noqa: PLC0415
+
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    book = xlsxwriter.Workbook(out, options)
+    book.set_properties({"title": title})
+    return book

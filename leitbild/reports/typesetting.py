@@ -7,6 +7,8 @@ taken apart here into a small tree, which the templates print word by word.
 import datetime as dt
 import json
 import re
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final, TypeAlias
@@ -18,6 +20,7 @@ Node: TypeAlias = dict[str, Any]
 
 FOLDER: Final = Path(__file__).parent / "typst"
 FONTS: Final = FOLDER / "fonts"
+PRESS: Final = Path(__file__).with_name("press.py")
 STANDARD: Final = "ua-1"
 _PARSER: Final = MarkdownIt("commonmark", {"html": False, "linkify": False})
 _SAFE: Final = ("http://", "https://", "mailto:", "tel:")
@@ -38,26 +41,26 @@ def typeset(template: str, data: Node, *, day: dt.date) -> bytes:
 
     Raises UnprintableSigns where a text holds signs that no font at hand has.
     """
-    # Not at the top: the compiler takes a moment to load, and few processes ever need it.
-    import typst  # noqa: PLC0415
-
-    try:
-        return bytes(
-            typst.compile(
-                FOLDER / template,
-                root=FOLDER,
-                font_paths=[FONTS],
-                ignore_system_fonts=True,
-                sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
-                pdf_standards=[STANDARD],
-                timestamp=int(dt.datetime.combine(day, dt.time(), dt.UTC).timestamp()),
-            )
-        )
-    except typst.TypstError as error:
-        signs = list(dict.fromkeys(_UNPRINTABLE.findall(str(error.diagnostic))))
-        if not signs:
-            raise
-        raise UnprintableSigns(signs) from error
+    job = {
+        "template": str(FOLDER / template),
+        "root": str(FOLDER),
+        "font_paths": [str(FONTS)],
+        "ignore_system_fonts": True,
+        "sys_inputs": {"data": json.dumps(data, ensure_ascii=False)},
+        "pdf_standards": [STANDARD],
+        "timestamp": int(dt.datetime.combine(day, dt.time(), dt.UTC).timestamp()),
+    }
+    printed = subprocess.run(  # noqa: S603 # our own program
+        [sys.executable, "-I", PRESS],
+        input=json.dumps(job).encode(),
+        capture_output=True,
+        check=False,
+    )
+    if printed.returncode == 0:
+        return printed.stdout
+    fault = printed.stderr.decode()
+    signs = list(dict.fromkeys(_UNPRINTABLE.findall(fault)))
+    raise UnprintableSigns(signs) if signs else RuntimeError(fault)
 
 
 def blocks(text: str) -> list[Node]:

@@ -74,39 +74,51 @@ def ask_for_news_and_wait_for_the_mail(port: int, folder: Path) -> None:
         time.sleep(0.05)
 
 
-@pytest.mark.parametrize("whole_group", [True, False], ids=["ctrl-c", "sigterm"])
-def test_demo_serves_and_ends_cleanly(tmp_path: Path, whole_group: bool) -> None:
-    port = free_port()
+def test_demo_serves_ends_cleanly_and_is_there_again(tmp_path: Path) -> None:
+    data, port = tmp_path / "data", free_port()
 
-    with leitbild("demo", "--data", tmp_path / "data", "--port", port) as process:
-        lines = lines_until(process, "Ctrl-C")
+    with leitbild("demo", "--data", data, "--port", port) as process:
+        first = lines_until(process, "Ctrl-C")
         with urllib.request.urlopen(f"http://127.0.0.1:{port}/de/") as answer:
             page = answer.read().decode()
+        # As a terminal does it: to everybody at once.
+        os.killpg(process.pid, signal.SIGINT)
+        ended = end_of(process)
+    with leitbild("demo", "--data", data, "--port", port) as process:
+        second = lines_until(process, "Ctrl-C")
         with urllib.request.urlopen(f"http://127.0.0.1:{port}/office/mails/") as answer:
             mails = answer.status
-        if whole_group:
-            os.killpg(process.pid, signal.SIGINT)
-        else:
-            ask_for_news_and_wait_for_the_mail(port, tmp_path / "data" / "mails")
-            process.send_signal(signal.SIGTERM)
-        rest, errors = process.communicate(timeout=ENDS_WITHIN)
+        ask_for_news_and_wait_for_the_mail(port, data / "mails")
+        process.send_signal(signal.SIGTERM)
+        ended_again = end_of(process)
 
-    assert lines[0].startswith("Loaded Kaiserslautern: 2 concepts, ")
-    assert lines[1] == f"The office: http://127.0.0.1:{port}/office/ – sign in as"
-    people = [line.split()[-2:] for line in lines[2:7]]
+    assert first[0].startswith("Loaded Kaiserslautern: 2 concepts, ")
+    assert first.pop(-2) == "The static files were renewed."
+    for lines in (first[1:], second):
+        assert_says_how_to_get_in(lines, port)
+    assert "Kaiserslautern" in page
+    assert mails == 200
+    assert ended == ended_again == (0, "Stopped.\n", "")
+
+
+def end_of(process: subprocess.Popen[str]) -> tuple[int, str, str]:
+    """Exit code and last words of a command that was told to end."""
+    rest, errors = process.communicate(timeout=ENDS_WITHIN)
+    return process.returncode, rest, errors
+
+
+def assert_says_how_to_get_in(lines: list[str], port: int) -> None:
+    people = [line.split()[-2:] for line in lines[1:6]]
+    assert lines[0] == f"The office: http://127.0.0.1:{port}/office/ – sign in as"
     assert [email for email, _password in people] == [
         f"{role}@demo.example"
         for role in ("administrator", "officer", "editor", "translator", "observer")
     ]
     assert [len(password) for password in {password for _email, password in people}] == [12]
-    assert mails == 200
-    assert lines[7:] == [
+    assert lines[6:] == [
         f"Mails, codes among them: http://127.0.0.1:{port}/office/mails/",
-        "The static files were renewed.",
         f"Leitbild answers at http://127.0.0.1:{port}/ – stop it with Ctrl-C.",
     ]
-    assert "Kaiserslautern" in page
-    assert (process.returncode, rest, errors) == (0, "Stopped.\n", "")
 
 
 def test_port_in_use_is_a_sentence(tmp_path: Path) -> None:

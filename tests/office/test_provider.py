@@ -1,10 +1,14 @@
 """Signing in with the provider a city already has: known people get in, strangers a way on."""
 
 import json
+import os
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from threading import Thread
 from typing import Any, Final
 from urllib.parse import parse_qs, urlsplit
@@ -13,6 +17,8 @@ import jwt
 import pytest
 from allauth.account.models import EmailAddress
 from allauth.socialaccount.models import SocialAccount
+from allauth.socialaccount.providers import registry
+from allauth.socialaccount.providers.openid_connect.provider import OpenIDConnectProvider
 from cryptography.hazmat.primitives.asymmetric import rsa
 from django.test import Client
 from pytest_django import Settings
@@ -116,7 +122,17 @@ def provider(demo_city: Municipality, settings: Settings, tmp_path: Any) -> Iter
             }
         )
         settings.SOCIALACCOUNT_PROVIDERS = sign_in_settings(environment)["SOCIALACCOUNT_PROVIDERS"]
-        yield server
+        with installed(settings):
+            yield server
+
+
+@contextmanager
+def installed(settings: Settings) -> Iterator[None]:
+    """What an installation with a provider has that others, as that of the tests, haven't."""
+    settings.ROOT_URLCONF = "tests.office.provider_addresses"
+    registry.register(OpenIDConnectProvider)
+    yield
+    del registry.provider_map[OpenIDConnectProvider.id]
 
 
 @pytest.fixture
@@ -201,3 +217,29 @@ def test_answer_nobody_asked_for_is_refused(provider: Provider, client: Client) 
 def test_without_a_provider_there_is_none(demo_city: Municipality, client: Client) -> None:
     assert "Stadtkonto" not in client.get("/office/account/login/").content.decode()
     assert client.post(LOGIN).status_code == 404
+
+
+ADDRESS: Final = f"""
+import django
+django.setup()
+from django.urls import resolve
+print(resolve({CALLBACK!r}).url_name)
+"""
+
+
+def test_installation_with_a_provider_has_its_addresses(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", ADDRESS],
+        env={
+            **os.environ,
+            "LEITBILD_DATA": str(tmp_path),
+            "LEITBILD_OIDC_ISSUER": "https://id.example.org",
+            "LEITBILD_OIDC_CLIENT_ID": "leitbild",
+            "LEITBILD_OIDC_CLIENT_SECRET": "geheim",
+        },
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert (done.returncode, done.stdout, done.stderr) == (0, "openid_connect_callback\n", "")

@@ -12,7 +12,7 @@ from leitbild.plan.enums import PartKind
 from leitbild.reports.event_words import ACTIONS, action_name, sentence
 from tests.architecture.house import PACKAGE
 
-WRITERS: Final = {"record_event", "changing"}
+WRITERS: Final = {"record_event", "new_event", "changing"}
 """What writes an event, by a keyword `action`; whatever hands one on takes it under that name."""
 
 IMPOSSIBLE: Final = {"concept.delete", "concept.move", "concept.restore"}

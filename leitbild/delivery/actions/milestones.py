@@ -1,6 +1,8 @@
 """Writing a measure's milestones: what is due when, when it was done, how far its number is."""
 
 import datetime as dt
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any, Final, TypedDict, Unpack
 
 from django.db import transaction
@@ -9,11 +11,18 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from leitbild.accounts.models import User
-from leitbild.core.actions import drop_translations, record_event
+from leitbild.core.actions import (
+    BATCH,
+    drop_translations,
+    new_event,
+    record_events,
+)
+from leitbild.core.models import AuditEvent
 from leitbild.core.refusal import Refused
 from leitbild.core.templatetags.components import day
 from leitbild.delivery.actions.reporting import (
     MovedOn,
+    all_held,
     differences,
     held,
     long_text,
@@ -40,6 +49,20 @@ class MilestoneContent(TypedDict, total=False):
     unit: str
 
 
+@dataclass(frozen=True, slots=True)
+class NewMilestone:
+    """A milestone that is to be set, and its numbers with the days they were read on."""
+
+    measure: Measure
+    title: str
+    due: dt.date
+    done: dt.date | None = None
+    target: int | None = None
+    unit: str = ""
+    values: Sequence[tuple[dt.date, int]] = ()
+    sample: bool = False
+
+
 @transaction.atomic
 def add_milestone(
     *, measure: Measure, by: User | None, sample: bool = False, **content: Unpack[MilestoneContent]
@@ -49,6 +72,51 @@ def add_milestone(
     _write(milestone, content)
     _record("milestone.create", milestone, by=by, changes=_logged(milestone))
     return milestone
+
+
+@transaction.atomic
+def add_milestones(*, milestones: Sequence[NewMilestone], by: User | None) -> list[Milestone]:
+    """Set many milestones with what was reported of them, all or none.
+
+    Raises Refused with every reason at once.
+    """
+    measures = all_held(each.measure for each in milestones)
+    rows = [_row(each, measures[each.measure.pk]) for each in milestones]
+    if reasons := [
+        f"{row.measure.code}: {reason}"
+        for row, each in zip(rows, milestones, strict=True)
+        for reason in _all_obstacles(row, each)
+    ]:
+        raise Refused(reasons)
+    Milestone.objects.bulk_create(rows, batch_size=BATCH)
+    values: list[MilestoneValue] = []
+    events: list[AuditEvent] = []
+    for row, each in zip(rows, milestones, strict=True):
+        events.append(_event("milestone.create", row, by=by, changes=_logged(row)))
+        for date, value in each.values:
+            values.append(_value(row, value, date, by=by, sample=each.sample))
+            events.append(_event("milestone.value", row, by=by, changes=_read(value, date)))
+    MilestoneValue.objects.bulk_create(values, batch_size=BATCH)
+    record_events(events)
+    return rows
+
+
+def _row(new: NewMilestone, measure: Measure) -> Milestone:
+    return Milestone(
+        measure=measure,
+        title=new.title.strip(),
+        due=new.due,
+        done=new.done,
+        target=new.target,
+        unit=new.unit.strip(),
+        sample=new.sample,
+    )
+
+
+def _all_obstacles(row: Milestone, new: NewMilestone) -> Iterator[str]:
+    yield from _obstacles(row)
+    for date, value in new.values:
+        yield from _value_obstacles(row, value, date)
 
 
 @transaction.atomic
@@ -91,21 +159,27 @@ def record_value(
     Values are written once. The same again is no news and changes nothing.
     """
     row = _still_there(milestone)
-    reasons = _number_obstacles(_("Value"), value) + strange_year(date)
-    if row.target is None:
-        reasons.append(
-            _("“{title}” has no number to reach. Give it a target first.").format(title=row.title)
-        )
-    if date > timezone.localdate():
-        reasons.append(
-            _("{date} lies in the future; report what has happened.").format(date=day(date))
-        )
-    if reasons:
+    if reasons := _value_obstacles(row, value, date):
         raise Refused(reasons)
     newest = row.values_read.first()
     if newest and (newest.value, newest.date, newest.author_id) == (value, date, by and by.pk):
         return newest
-    reported = MilestoneValue.objects.create(
+    reported = _value(row, value, date, by=by, author_name=author_name, sample=sample)
+    reported.save()
+    _record("milestone.value", row, by=by, changes=_read(value, date), link=author_name)
+    return reported
+
+
+def _value(
+    row: Milestone,
+    value: int,
+    date: dt.date,
+    *,
+    by: User | None,
+    author_name: str = "",
+    sample: bool,
+) -> MilestoneValue:
+    return MilestoneValue(
         milestone=row,
         value=value,
         date=date,
@@ -113,9 +187,11 @@ def record_value(
         author_name=author_name or (str(by) if by else ""),
         sample=sample,
     )
-    changes = {"value": value, "date": date.isoformat()}
-    _record("milestone.value", row, by=by, changes=changes, link=author_name)
-    return reported
+
+
+def _read(value: int, date: dt.date) -> dict[str, Any]:
+    """What the log says of a number."""
+    return {"value": value, "date": date.isoformat()}
 
 
 @transaction.atomic
@@ -175,6 +251,19 @@ def _obstacles(row: Milestone) -> list[str]:
     return reasons
 
 
+def _value_obstacles(row: Milestone, value: int, date: dt.date) -> list[str]:
+    reasons = _number_obstacles(_("Value"), value) + strange_year(date)
+    if row.target is None:
+        reasons.append(
+            _("“{title}” has no number to reach. Give it a target first.").format(title=row.title)
+        )
+    if date > timezone.localdate():
+        reasons.append(
+            _("{date} lies in the future; report what has happened.").format(date=day(date))
+        )
+    return reasons
+
+
 def _number_obstacles(name: str, number: int) -> list[str]:
     if 0 <= number < LARGEST:
         return []
@@ -199,7 +288,13 @@ def _logged(row: Milestone) -> dict[str, Any]:
 def _record(
     action: str, row: Milestone, *, by: User | None, changes: dict[str, Any], link: str = ""
 ) -> None:
-    record_event(
+    record_events([_event(action, row, by=by, changes=changes, link=link)])
+
+
+def _event(
+    action: str, row: Milestone, *, by: User | None, changes: dict[str, Any], link: str = ""
+) -> AuditEvent:
+    return new_event(
         action=action,
         by=by,
         municipality_id=row.measure.concept.municipality_id,

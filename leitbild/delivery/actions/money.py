@@ -1,20 +1,35 @@
 """Writing a measure's money: planned and spent, by year and source."""
 
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from leitbild.accounts.models import User
-from leitbild.core.actions import record_event
+from leitbild.core.actions import BATCH, new_event, record_events
+from leitbild.core.models import AuditEvent
 from leitbild.core.money import DIGITS, MOST, euros
 from leitbild.core.refusal import Refused
-from leitbild.delivery.actions.reporting import MovedOn, differences, held
+from leitbild.delivery.actions.reporting import MovedOn, all_held, differences, held
 from leitbild.delivery.enums import MoneySource
 from leitbild.delivery.models import Money
 from leitbild.delivery.queries.evidence import mark_of, sums_content
 from leitbild.plan.document.fields import YEARS
 from leitbild.plan.models import Measure
+
+
+@dataclass(frozen=True, slots=True)
+class Sums:
+    """What is planned and spent on a measure in a year from one source, as `set_money` has it."""
+
+    measure: Measure
+    year: int
+    source: str
+    planned_cents: int | None = None
+    spent_cents: int | None = None
+    sample: bool = False
 
 
 @transaction.atomic
@@ -49,19 +64,73 @@ def set_money(
         return row if row.pk else None
     row.sample = sample
     _store(row)
-    record_event(
+    record_events([_changed(measure, row, changed, by)])
+    return row if row.pk else None
+
+
+@transaction.atomic
+def set_all_money(*, sums: Sequence[Sums], by: User | None) -> None:
+    """Do for many sums at once what `set_money` does for one; all or none.
+
+    Raises Refused with every reason at once.
+    """
+    measures = all_held(each.measure for each in sums)
+    if reasons := [
+        f"{each.measure.code}: {reason}"
+        for each in sums
+        for reason in _obstacles(each.year, each.source, each.planned_cents, each.spent_cents)
+    ]:
+        raise Refused(reasons)
+    rows = {
+        (row.measure_id, row.year, row.source): row
+        for row in Money.objects.filter(measure__in=measures)
+    }
+    events: list[AuditEvent] = []
+    written: dict[int, Money] = {}
+    for each in sums:
+        measure = measures[each.measure.pk]
+        row = rows.setdefault(
+            (measure.pk, each.year, each.source),
+            Money(measure=measure, year=each.year, source=each.source),
+        )
+        before = sums_content(row)
+        row.planned_cents, row.spent_cents = each.planned_cents, each.spent_cents
+        if changed := differences(before, sums_content(row)):
+            row.sample = each.sample
+            written[id(row)] = row
+            events.append(_changed(measure, row, changed, by))
+    _store_all(written.values())
+    record_events(events)
+
+
+def _store_all(rows: Collection[Money]) -> None:
+    """Keep rows, or let them go where they say nothing any more."""
+    new = [row for row in rows if not row.pk and _says_something(row)]
+    changed = [row for row in rows if row.pk and _says_something(row)]
+    emptied = [row.pk for row in rows if row.pk and not _says_something(row)]
+    Money.objects.bulk_create(new, batch_size=BATCH)
+    fields = ["planned_cents", "spent_cents", "sample"]
+    Money.objects.bulk_update(changed, fields, batch_size=BATCH)
+    Money.objects.filter(pk__in=emptied).delete()
+
+
+def _says_something(row: Money) -> bool:
+    return row.planned_cents is not None or row.spent_cents is not None
+
+
+def _changed(measure: Measure, row: Money, fields: dict[str, Any], by: User | None) -> AuditEvent:
+    return new_event(
         action="money.change",
         by=by,
         municipality_id=measure.concept.municipality_id,
         record=measure,
-        changes={"year": year, "source": source, "fields": changed},
+        changes={"year": row.year, "source": row.source, "fields": fields},
     )
-    return row if row.pk else None
 
 
 def _store(row: Money) -> None:
     """Keep the row, or let it go where it says nothing any more."""
-    if row.planned_cents is not None or row.spent_cents is not None:
+    if _says_something(row):
         row.save()
     elif row.pk:
         row.delete()

@@ -31,6 +31,227 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.AddField(
+            model_name="progressupdate",
+            name="author_name",
+            field=models.CharField(blank=True, max_length=254, verbose_name="author"),
+        ),
+        migrations.AddField(
+            model_name="progressupdate",
+            name="helps",
+            field=models.TextField(blank=True, verbose_name="what helps"),
+        ),
+        migrations.AddField(
+            model_name="progressupdate",
+            name="kind",
+            field=models.CharField(
+                choices=[("reported", "reported"), ("confirmed", "confirmed unchanged")],
+                default="reported",
+                max_length=10,
+                verbose_name="kind",
+            ),
+        ),
+        migrations.AddField(
+            model_name="progressupdate",
+            name="next_step",
+            field=models.TextField(blank=True, verbose_name="next step"),
+        ),
+        migrations.AddField(
+            model_name="progressupdate",
+            name="obstacle",
+            field=models.TextField(blank=True, verbose_name="obstacle"),
+        ),
+        migrations.AddField(
+            model_name="progressupdate",
+            name="public",
+            field=models.BooleanField(default=True, verbose_name="public"),
+        ),
+        migrations.AddField(
+            model_name="progressupdate",
+            name="reason",
+            field=models.TextField(blank=True, verbose_name="reason"),
+        ),
+        migrations.AddConstraint(
+            model_name="progressupdate",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kind__in", ["reported", "confirmed"])),
+                name="delivery_update_kind_known",
+            ),
+        ),
+        migrations.RemoveConstraint(
+            model_name="progressupdate",
+            name="delivery_update_append_only",
+        ),
+        migrations.RunPython(text_says_why, migrations.RunPython.noop),
+        migrations.AddConstraint(
+            model_name="progressupdate",
+            constraint=leitbild.core.constraints.AppendOnly(name="delivery_update_append_only"),
+        ),
+        migrations.AddConstraint(
+            model_name="progressupdate",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("kind", "confirmed"),
+                    models.Q(("state__in", ("delayed", "stopped")), _negated=True),
+                    models.Q(("reason", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="delivery_update_says_why",
+            ),
+        ),
+        migrations.CreateModel(
+            name="Round",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("subject", models.CharField(max_length=200, verbose_name="subject")),
+                ("message", models.TextField(verbose_name="message")),
+                ("due", models.DateField(verbose_name="answer by")),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("sent_at", models.DateTimeField(blank=True, null=True, verbose_name="sent")),
+                ("closed_at", models.DateTimeField(blank=True, null=True, verbose_name="closed")),
+                ("site", models.CharField(blank=True, max_length=300)),
+                (
+                    "concept",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="rounds",
+                        to="plan.concept",
+                    ),
+                ),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "round",
+                "verbose_name_plural": "rounds",
+                "ordering": ["-created_at", "-id"],
+            },
+        ),
+        migrations.CreateModel(
+            name="Recipient",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=200, verbose_name="name")),
+                ("email", models.EmailField(max_length=254, verbose_name="e-mail")),
+                ("language", models.CharField(max_length=20, verbose_name="language")),
+                ("generation", models.PositiveSmallIntegerField(default=1)),
+                ("expires_at", models.DateTimeField(blank=True, null=True, verbose_name="expires")),
+                ("asked_at", models.DateTimeField(blank=True, null=True, verbose_name="asked")),
+                ("opened_at", models.DateTimeField(blank=True, null=True, verbose_name="opened")),
+                ("reminded", models.PositiveSmallIntegerField(default=0)),
+                (
+                    "reminded_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="reminded"),
+                ),
+                (
+                    "escalated_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="escalated"),
+                ),
+                (
+                    "contact",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="accounts.contact",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="accounts.organisation",
+                    ),
+                ),
+                (
+                    "round",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="recipients",
+                        to="delivery.round",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "recipient",
+                "verbose_name_plural": "recipients",
+                "ordering": ["name", "id"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("round"),
+                        django.db.models.functions.text.Lower("email"),
+                        name="delivery_recipient_once",
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="UpdateRequest",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "measure",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="requests",
+                        to="plan.measure",
+                    ),
+                ),
+                (
+                    "recipient",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="requests",
+                        to="delivery.recipient",
+                    ),
+                ),
+                (
+                    "round",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="requests",
+                        to="delivery.round",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "update request",
+                "verbose_name_plural": "update requests",
+                "ordering": ["measure__position", "id"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("round", "measure"), name="delivery_request_once"
+                    )
+                ],
+            },
+        ),
         migrations.CreateModel(
             name="Answer",
             fields=[
@@ -86,11 +307,34 @@ class Migration(migrations.Migration):
                 ),
                 ("author_name", models.CharField(max_length=254, verbose_name="author")),
                 ("at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "recipient",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="answers",
+                        to="delivery.recipient",
+                    ),
+                ),
+                (
+                    "request",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="answers",
+                        to="delivery.updaterequest",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "answer",
                 "verbose_name_plural": "answers",
                 "ordering": ["-at", "-id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["unchanged", "news", "not_mine", "help"])),
+                        name="delivery_answer_kind_known",
+                    ),
+                    leitbild.core.constraints.AppendOnly(name="delivery_answer_append_only"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -110,6 +354,24 @@ class Migration(migrations.Migration):
                 ("digest", models.CharField(max_length=64)),
                 ("public", models.BooleanField(default=False, verbose_name="public")),
                 ("uploaded_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "measure",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="attachments",
+                        to="plan.measure",
+                    ),
+                ),
+                (
+                    "uploaded_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "attachment",
@@ -134,6 +396,14 @@ class Migration(migrations.Migration):
                 ("date", models.DateField(blank=True, null=True, verbose_name="date")),
                 ("url", models.URLField(blank=True, max_length=500, verbose_name="link")),
                 ("sample", models.BooleanField(default=False, verbose_name="sample")),
+                (
+                    "measure",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="papers",
+                        to="plan.measure",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "council paper",
@@ -165,11 +435,39 @@ class Migration(migrations.Migration):
                 ("content", models.JSONField()),
                 ("digest", models.CharField(max_length=64, verbose_name="digest")),
                 ("frozen_at", models.DateTimeField(auto_now_add=True, verbose_name="frozen")),
+                (
+                    "concept",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="reports",
+                        to="plan.concept",
+                    ),
+                ),
+                (
+                    "frozen_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "report",
                 "verbose_name_plural": "reports",
                 "ordering": ["-number"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("concept", "number"), name="delivery_report_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("until__gte", models.F("since"))),
+                        name="delivery_report_ends_after_begin",
+                    ),
+                    leitbild.core.constraints.AppendOnly(name="delivery_report_append_only"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -190,11 +488,22 @@ class Migration(migrations.Migration):
                 ),
                 ("unit", models.CharField(blank=True, max_length=60, verbose_name="unit")),
                 ("sample", models.BooleanField(default=False, verbose_name="sample")),
+                (
+                    "measure",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="milestones",
+                        to="plan.measure",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "milestone",
                 "verbose_name_plural": "milestones",
                 "ordering": ["due", "id"],
+                "indexes": [
+                    models.Index(fields=["measure", "due"], name="delivery_milestone_by_due")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -214,11 +523,32 @@ class Migration(migrations.Migration):
                 ),
                 ("sample", models.BooleanField(default=False, verbose_name="sample")),
                 ("recorded_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "author",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "milestone",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="values_read",
+                        to="delivery.milestone",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "value of a milestone",
                 "verbose_name_plural": "values of milestones",
                 "ordering": ["-date", "-id"],
+                "constraints": [
+                    leitbild.core.constraints.AppendOnly(name="delivery_value_append_only")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -252,43 +582,51 @@ class Migration(migrations.Migration):
                     models.BigIntegerField(blank=True, null=True, verbose_name="spent"),
                 ),
                 ("sample", models.BooleanField(default=False, verbose_name="sample")),
+                (
+                    "measure",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="money",
+                        to="plan.measure",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "money",
                 "verbose_name_plural": "money",
                 "ordering": ["year", "source"],
-            },
-        ),
-        migrations.CreateModel(
-            name="Recipient",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("measure", "year", "source"), name="delivery_money_once"
                     ),
-                ),
-                ("name", models.CharField(max_length=200, verbose_name="name")),
-                ("email", models.EmailField(max_length=254, verbose_name="e-mail")),
-                ("language", models.CharField(max_length=20, verbose_name="language")),
-                ("generation", models.PositiveSmallIntegerField(default=1)),
-                ("expires_at", models.DateTimeField(blank=True, null=True, verbose_name="expires")),
-                ("asked_at", models.DateTimeField(blank=True, null=True, verbose_name="asked")),
-                ("opened_at", models.DateTimeField(blank=True, null=True, verbose_name="opened")),
-                ("reminded", models.PositiveSmallIntegerField(default=0)),
-                (
-                    "reminded_at",
-                    models.DateTimeField(blank=True, null=True, verbose_name="reminded"),
-                ),
-                (
-                    "escalated_at",
-                    models.DateTimeField(blank=True, null=True, verbose_name="escalated"),
-                ),
-            ],
-            options={
-                "verbose_name": "recipient",
-                "verbose_name_plural": "recipients",
-                "ordering": ["name", "id"],
+                    models.CheckConstraint(
+                        condition=models.Q(("source__in", ["budget", "third_party", "grant"])),
+                        name="delivery_money_source_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("planned_cents__isnull", False),
+                            ("spent_cents__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="delivery_money_says_something",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("planned_cents__isnull", True),
+                                ("planned_cents__gte", 0),
+                                _connector="OR",
+                            ),
+                            models.Q(
+                                ("spent_cents__isnull", True),
+                                ("spent_cents__gte", 0),
+                                _connector="OR",
+                            ),
+                        ),
+                        name="delivery_money_not_negative",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -303,6 +641,24 @@ class Migration(migrations.Migration):
                 ("name", models.CharField(max_length=200)),
                 ("content", models.BinaryField()),
                 ("uploaded_at", models.DateTimeField(auto_now=True)),
+                (
+                    "municipality",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="report_template",
+                        to="accounts.municipality",
+                    ),
+                ),
+                (
+                    "uploaded_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "report template",
@@ -316,6 +672,22 @@ class Migration(migrations.Migration):
                     "id",
                     models.BigAutoField(
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "contact",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="responsibilities",
+                        to="accounts.contact",
+                    ),
+                ),
+                (
+                    "measure",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="responsibility",
+                        to="plan.measure",
                     ),
                 ),
             ],
@@ -334,33 +706,39 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("months", models.PositiveSmallIntegerField(verbose_name="months")),
+                (
+                    "concept",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="rhythms",
+                        to="plan.concept",
+                    ),
+                ),
+                (
+                    "measure",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="rhythm",
+                        to="plan.measure",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "reporting rhythm",
                 "verbose_name_plural": "reporting rhythms",
-            },
-        ),
-        migrations.CreateModel(
-            name="Round",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("measure__isnull", True)),
+                        fields=("concept",),
+                        name="delivery_rhythm_of_concept_once",
                     ),
-                ),
-                ("subject", models.CharField(max_length=200, verbose_name="subject")),
-                ("message", models.TextField(verbose_name="message")),
-                ("due", models.DateField(verbose_name="answer by")),
-                ("created_at", models.DateTimeField(auto_now_add=True)),
-                ("sent_at", models.DateTimeField(blank=True, null=True, verbose_name="sent")),
-                ("closed_at", models.DateTimeField(blank=True, null=True, verbose_name="closed")),
-                ("site", models.CharField(blank=True, max_length=300)),
-            ],
-            options={
-                "verbose_name": "round",
-                "verbose_name_plural": "rounds",
-                "ordering": ["-created_at", "-id"],
+                    models.CheckConstraint(
+                        condition=models.Q(("months__gte", 1), ("months__lte", 60)),
+                        name="delivery_rhythm_in_months",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -375,470 +753,41 @@ class Migration(migrations.Migration):
                 ("accepted", models.BooleanField(verbose_name="accepted")),
                 ("note", models.TextField(blank=True, verbose_name="note")),
                 ("at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "answer",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="ruling",
+                        to="delivery.answer",
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "update",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="ruling",
+                        to="delivery.progressupdate",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "ruling",
                 "verbose_name_plural": "rulings",
+                "constraints": [
+                    leitbild.core.constraints.AppendOnly(name="delivery_ruling_append_only")
+                ],
             },
-        ),
-        migrations.CreateModel(
-            name="UpdateRequest",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "update request",
-                "verbose_name_plural": "update requests",
-                "ordering": ["measure__position", "id"],
-            },
-        ),
-        migrations.AddField(
-            model_name="progressupdate",
-            name="author_name",
-            field=models.CharField(blank=True, max_length=254, verbose_name="author"),
-        ),
-        migrations.AddField(
-            model_name="progressupdate",
-            name="helps",
-            field=models.TextField(blank=True, verbose_name="what helps"),
-        ),
-        migrations.AddField(
-            model_name="progressupdate",
-            name="kind",
-            field=models.CharField(
-                choices=[("reported", "reported"), ("confirmed", "confirmed unchanged")],
-                default="reported",
-                max_length=10,
-                verbose_name="kind",
-            ),
-        ),
-        migrations.AddField(
-            model_name="progressupdate",
-            name="next_step",
-            field=models.TextField(blank=True, verbose_name="next step"),
-        ),
-        migrations.AddField(
-            model_name="progressupdate",
-            name="obstacle",
-            field=models.TextField(blank=True, verbose_name="obstacle"),
-        ),
-        migrations.AddField(
-            model_name="progressupdate",
-            name="public",
-            field=models.BooleanField(default=True, verbose_name="public"),
-        ),
-        migrations.AddField(
-            model_name="progressupdate",
-            name="reason",
-            field=models.TextField(blank=True, verbose_name="reason"),
-        ),
-        migrations.AddConstraint(
-            model_name="progressupdate",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["reported", "confirmed"])),
-                name="delivery_update_kind_known",
-            ),
-        ),
-        migrations.RemoveConstraint(
-            model_name="progressupdate", name="delivery_update_append_only"
-        ),
-        migrations.RunPython(text_says_why, migrations.RunPython.noop),
-        migrations.AddConstraint(
-            model_name="progressupdate",
-            constraint=leitbild.core.constraints.AppendOnly(name="delivery_update_append_only"),
-        ),
-        migrations.AddConstraint(
-            model_name="progressupdate",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("kind", "confirmed"),
-                    models.Q(("state__in", ("delayed", "stopped")), _negated=True),
-                    models.Q(("reason", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="delivery_update_says_why",
-            ),
-        ),
-        migrations.AddField(
-            model_name="attachment",
-            name="measure",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="attachments",
-                to="plan.measure",
-            ),
-        ),
-        migrations.AddField(
-            model_name="attachment",
-            name="uploaded_by",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="councilpaper",
-            name="measure",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="papers",
-                to="plan.measure",
-            ),
-        ),
-        migrations.AddField(
-            model_name="frozenreport",
-            name="concept",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="reports",
-                to="plan.concept",
-            ),
-        ),
-        migrations.AddField(
-            model_name="frozenreport",
-            name="frozen_by",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="milestone",
-            name="measure",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="milestones",
-                to="plan.measure",
-            ),
-        ),
-        migrations.AddField(
-            model_name="milestonevalue",
-            name="author",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="milestonevalue",
-            name="milestone",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="values_read",
-                to="delivery.milestone",
-            ),
-        ),
-        migrations.AddField(
-            model_name="money",
-            name="measure",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="money", to="plan.measure"
-            ),
-        ),
-        migrations.AddField(
-            model_name="recipient",
-            name="contact",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.SET_NULL,
-                related_name="+",
-                to="accounts.contact",
-            ),
-        ),
-        migrations.AddField(
-            model_name="recipient",
-            name="organisation",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.SET_NULL,
-                related_name="+",
-                to="accounts.organisation",
-            ),
-        ),
-        migrations.AddField(
-            model_name="reporttemplate",
-            name="municipality",
-            field=models.OneToOneField(
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="report_template",
-                to="accounts.municipality",
-            ),
-        ),
-        migrations.AddField(
-            model_name="reporttemplate",
-            name="uploaded_by",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="responsibility",
-            name="contact",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="responsibilities",
-                to="accounts.contact",
-            ),
-        ),
-        migrations.AddField(
-            model_name="responsibility",
-            name="measure",
-            field=models.OneToOneField(
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="responsibility",
-                to="plan.measure",
-            ),
-        ),
-        migrations.AddField(
-            model_name="rhythm",
-            name="concept",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="rhythms",
-                to="plan.concept",
-            ),
-        ),
-        migrations.AddField(
-            model_name="rhythm",
-            name="measure",
-            field=models.OneToOneField(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="rhythm",
-                to="plan.measure",
-            ),
-        ),
-        migrations.AddField(
-            model_name="round",
-            name="concept",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="rounds",
-                to="plan.concept",
-            ),
-        ),
-        migrations.AddField(
-            model_name="round",
-            name="created_by",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="recipient",
-            name="round",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="recipients",
-                to="delivery.round",
-            ),
-        ),
-        migrations.AddField(
-            model_name="ruling",
-            name="answer",
-            field=models.OneToOneField(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="ruling",
-                to="delivery.answer",
-            ),
-        ),
-        migrations.AddField(
-            model_name="ruling",
-            name="by",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="ruling",
-            name="update",
-            field=models.OneToOneField(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="ruling",
-                to="delivery.progressupdate",
-            ),
-        ),
-        migrations.AddField(
-            model_name="updaterequest",
-            name="measure",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="requests",
-                to="plan.measure",
-            ),
-        ),
-        migrations.AddField(
-            model_name="updaterequest",
-            name="recipient",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="requests",
-                to="delivery.recipient",
-            ),
-        ),
-        migrations.AddField(
-            model_name="updaterequest",
-            name="round",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="requests",
-                to="delivery.round",
-            ),
-        ),
-        migrations.AddField(
-            model_name="answer",
-            name="recipient",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="answers",
-                to="delivery.recipient",
-            ),
-        ),
-        migrations.AddField(
-            model_name="answer",
-            name="request",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="answers",
-                to="delivery.updaterequest",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="frozenreport",
-            constraint=models.UniqueConstraint(
-                fields=("concept", "number"), name="delivery_report_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="frozenreport",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("until__gte", models.F("since"))),
-                name="delivery_report_ends_after_begin",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="frozenreport",
-            constraint=leitbild.core.constraints.AppendOnly(name="delivery_report_append_only"),
-        ),
-        migrations.AddIndex(
-            model_name="milestone",
-            index=models.Index(fields=["measure", "due"], name="delivery_milestone_by_due"),
-        ),
-        migrations.AddConstraint(
-            model_name="milestonevalue",
-            constraint=leitbild.core.constraints.AppendOnly(name="delivery_value_append_only"),
-        ),
-        migrations.AddConstraint(
-            model_name="money",
-            constraint=models.UniqueConstraint(
-                fields=("measure", "year", "source"), name="delivery_money_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="money",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("source__in", ["budget", "third_party", "grant"])),
-                name="delivery_money_source_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="money",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("planned_cents__isnull", False),
-                    ("spent_cents__isnull", False),
-                    _connector="OR",
-                ),
-                name="delivery_money_says_something",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="money",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("planned_cents__isnull", True), ("planned_cents__gte", 0), _connector="OR"
-                    ),
-                    models.Q(
-                        ("spent_cents__isnull", True), ("spent_cents__gte", 0), _connector="OR"
-                    ),
-                ),
-                name="delivery_money_not_negative",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="rhythm",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("measure__isnull", True)),
-                fields=("concept",),
-                name="delivery_rhythm_of_concept_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="rhythm",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("months__gte", 1), ("months__lte", 60)),
-                name="delivery_rhythm_in_months",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="recipient",
-            constraint=models.UniqueConstraint(
-                models.F("round"),
-                django.db.models.functions.text.Lower("email"),
-                name="delivery_recipient_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="ruling",
-            constraint=leitbild.core.constraints.AppendOnly(name="delivery_ruling_append_only"),
-        ),
-        migrations.AddConstraint(
-            model_name="updaterequest",
-            constraint=models.UniqueConstraint(
-                fields=("round", "measure"), name="delivery_request_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="answer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["unchanged", "news", "not_mine", "help"])),
-                name="delivery_answer_kind_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="answer",
-            constraint=leitbild.core.constraints.AppendOnly(name="delivery_answer_append_only"),
         ),
     ]

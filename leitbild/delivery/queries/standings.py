@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
 from typing import Any, Final
 
 from dateutil.relativedelta import relativedelta
@@ -22,6 +23,7 @@ AT_REST: Final = (State.DONE, State.STOPPED)
 """States after which no news is owed."""
 PATIENCE: Final = 1.5
 """After how many rhythms without news a measure counts as silent."""
+_UPDATE: Final = [field.attname for field in ProgressUpdate._meta.concrete_fields]
 
 
 def state_names() -> list[str]:
@@ -29,11 +31,12 @@ def state_names() -> list[str]:
     return [*State.values, NO_NEWS]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Standing:
     """Where a measure stands by its newest update; silence is a standing, too.
 
-    `rhythm` is in months, `starts` the day it is planned to begin.
+    `rhythm` is in months, `starts` the day it is planned to begin. Pages ask for the same often:
+    to filter, to count, to sort, to show.
     """
 
     update: ProgressUpdate | None
@@ -82,14 +85,14 @@ class Standing:
             text = gettext("Last news {day}")
         return text.format(day=day(self.update.date))
 
-    @property
+    @cached_property
     def due(self) -> dt.date | None:
         """The day by which the next news is owed; None where none is, or none ever came."""
         if self.update is None or self.update.state in AT_REST:
             return None
         return self.update.date + relativedelta(months=self.months)
 
-    @property
+    @cached_property
     def freshness(self) -> Freshness:
         """Fresh within its rhythm, then due, and silent after one and a half rhythms.
 
@@ -117,6 +120,7 @@ class Standings:
     concept_rhythm: int | None = None
     rhythms: Mapping[int, int] = field(default_factory=dict)
     today: dt.date = field(default_factory=timezone.localdate)
+    _known: dict[int, Standing] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def of(self, entry: MeasureEntry) -> Standing:
         """Where this measure stands."""
@@ -124,13 +128,15 @@ class Standings:
 
     def of_measure(self, measure: Measure) -> Standing:
         """Where this measure stands."""
-        return Standing(
-            update=self.by_id.get(measure.pk),
-            conduct=self.conduct,
-            rhythm=self.rhythms.get(measure.pk, self.concept_rhythm),
-            starts=measure.start,
-            today=self.today,
-        )
+        if measure.pk not in self._known:
+            self._known[measure.pk] = Standing(
+                update=self.by_id.get(measure.pk),
+                conduct=self.conduct,
+                rhythm=self.rhythms.get(measure.pk, self.concept_rhythm),
+                starts=measure.start,
+                today=self.today,
+            )
+        return self._known[measure.pk]
 
     def label(self, name: str) -> str:
         """A state or `no_news` in the reader's words."""
@@ -152,7 +158,7 @@ def standings(
 
     Internal updates count only where `internal` is asked for.
     """
-    rows = list(_updates_and_rhythms(concept, _counting(internal=internal, until=until)))
+    rows = list(_updates_and_rhythms(concept, internal=internal, until=until))
     return Standings(
         by_id={pk: update for pk, update, _own, _rest in rows if update},
         conduct=conduct_of(municipality),
@@ -163,18 +169,29 @@ def standings(
 
 
 def _updates_and_rhythms(
-    concept: Concept, counting: Q
+    concept: Concept, *, internal: bool, until: dt.date | None
 ) -> Iterator[tuple[int, ProgressUpdate | None, int | None, int | None]]:
     """Of each measure: its id, its newest update that counts, its rhythm, and the concept's."""
-    names = [field.attname for field in ProgressUpdate._meta.concrete_fields]
-    beside = {f"newest_{name}": F(f"newest__{name}") for name in names}
-    newest = FilteredRelation("updates", condition=Q(updates__pk=Subquery(_newest(counting))))
-    concepts = Rhythm.objects.filter(concept=concept, measure=None).values("months")[:1]
-    rows = Measure.objects.filter(concept=concept).order_by()
-    rows = rows.annotate(newest=newest, own=F("rhythm__months"), rest=Subquery(concepts), **beside)
-    for pk, own, rest, *values in rows.values_list("pk", "own", "rest", *beside):
+    rows = _measures_with_updates(internal=internal, until=until).filter(concept=concept)
+    for pk, own, rest, *values in rows:
         has_news = values[0] is not None
-        yield pk, ProgressUpdate.from_db(rows.db, names, values) if has_news else None, own, rest
+        update = ProgressUpdate.from_db(rows.db, _UPDATE, values) if has_news else None
+        yield pk, update, own, rest
+
+
+@lru_cache(maxsize=8)
+def _measures_with_updates(*, internal: bool, until: dt.date | None) -> "QuerySet[Measure, Any]":
+    """The question asked above, of all concepts; putting it together takes longer than asking."""
+    beside = {f"newest_{name}": F(f"newest__{name}") for name in _UPDATE}
+    counting = Q(updates__pk=Subquery(_newest(_counting(internal=internal, until=until))))
+    rest = Rhythm.objects.filter(concept=OuterRef("concept"), measure=None).values("months")[:1]
+    rows = Measure.objects.order_by().annotate(
+        newest=FilteredRelation("updates", condition=counting),
+        own=F("rhythm__months"),
+        rest=Subquery(rest),
+        **beside,
+    )
+    return rows.values_list("pk", "own", "rest", *beside)
 
 
 def current_updates(

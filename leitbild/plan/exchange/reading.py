@@ -1,4 +1,8 @@
-"""One door for all formats: reading."""
+"""One door for all formats: reading.
+
+What a format stands on is loaded when the first file of its kind comes: it takes a moment and
+memory, and a server may never meet one.
+"""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -8,12 +12,7 @@ from typing import Final
 from leitbild.plan.document import ConceptDocument
 from leitbild.plan.exchange.formats import Format, format_of
 from leitbild.plan.exchange.hints import Hints, Progress
-from leitbild.plan.exchange.plain.reader import read_plain
 from leitbild.plan.exchange.problems import Unplaced
-from leitbild.plan.exchange.tables.csv_reader import read_csv
-from leitbild.plan.exchange.tables.reader import read_tables
-from leitbild.plan.exchange.tables.workbook_reader import read_workbook
-from leitbild.plan.exchange.word.reader import read_docx
 
 Read = tuple[ConceptDocument, Sequence[Unplaced]]
 
@@ -50,17 +49,33 @@ def read_document(
 
 
 def _plain(path: Path, hints: Hints) -> Read:
+    from leitbild.plan.exchange.plain.reader import read_plain  # noqa: PLC0415 # see above
+
     return read_plain(path, hints), ()
 
 
 def _workbook(path: Path, hints: Hints) -> Read:
+    from leitbild.plan.exchange.tables.reader import read_tables  # noqa: PLC0415 # see above
+    from leitbild.plan.exchange.tables.workbook_reader import (  # noqa: PLC0415 # see above
+        read_workbook,
+    )
+
     return read_tables(read_workbook(path), hints)
 
 
 def _csv(path: Path, hints: Hints) -> Read:
+    from leitbild.plan.exchange.tables.csv_reader import read_csv  # noqa: PLC0415 # see above
+    from leitbild.plan.exchange.tables.reader import read_tables  # noqa: PLC0415 # see above
+
     sheets, remarks = read_csv(path)
     document, unplaced = read_tables(sheets, hints)
     return document, [*remarks, *unplaced]
+
+
+def _docx(path: Path, hints: Hints) -> Read:
+    from leitbild.plan.exchange.word.reader import read_docx  # noqa: PLC0415 # see above
+
+    return read_docx(path, hints)
 
 
 _READERS: Final[dict[Format, Callable[[Path, Hints], Read]]] = {
@@ -68,5 +83,5 @@ _READERS: Final[dict[Format, Callable[[Path, Hints], Read]]] = {
     Format.XLSX: _workbook,
     Format.ODS: _workbook,
     Format.CSV: _csv,
-    Format.DOCX: read_docx,
+    Format.DOCX: _docx,
 }

@@ -1,4 +1,7 @@
-"""One door for all formats: writing."""
+"""One door for all formats: writing.
+
+As in reading, what a format stands on is loaded when the first file of its kind is written.
+"""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -8,24 +11,12 @@ from django.utils.translation import override
 
 from leitbild.plan.document import ConceptDocument
 from leitbild.plan.exchange.formats import Format
-from leitbild.plan.exchange.plain.writer import json_bytes, yaml_bytes
-from leitbild.plan.exchange.tables.csv_writer import write_csv
-from leitbild.plan.exchange.tables.ods_template import ods_template
-from leitbild.plan.exchange.tables.ods_writer import ods_bytes
-from leitbild.plan.exchange.tables.xlsx_template import xlsx_template
-from leitbild.plan.exchange.tables.xlsx_writer import xlsx_bytes
 from leitbild.plan.exchange.vocabulary import ENGLISH, GERMAN
-from leitbild.plan.exchange.word.writer import docx_bytes
 
 
 def write_document(document: ConceptDocument, path: Path, *, format: Format) -> None:  # noqa: A002  # as in reading
     """Write the concept to a file; CSV makes a folder or .zip, YAML a .json if the path says so."""
-    if format is Format.CSV:
-        write_csv(document, path)
-    elif format is Format.YAML and path.suffix.lower() == ".json":
-        path.write_bytes(json_bytes(document))
-    else:
-        path.write_bytes(_WRITERS[format](document))
+    _WRITERS[format](document, path)
 
 
 def write_template(path: Path, *, format: Format, language: str = "de") -> None:  # noqa: A002  # as in reading
@@ -41,13 +32,64 @@ def write_template(path: Path, *, format: Format, language: str = "de") -> None:
         path.write_bytes(_TEMPLATES[format](headers))
 
 
+def _plain(document: ConceptDocument, path: Path) -> None:
+    from leitbild.plan.exchange.plain.writer import (  # noqa: PLC0415 # see above
+        json_bytes,
+        yaml_bytes,
+    )
+
+    is_json = path.suffix.lower() == ".json"
+    path.write_bytes(json_bytes(document) if is_json else yaml_bytes(document))
+
+
+def _csv(document: ConceptDocument, path: Path) -> None:
+    from leitbild.plan.exchange.tables.csv_writer import write_csv  # noqa: PLC0415 # see above
+
+    write_csv(document, path)
+
+
+def _xlsx(document: ConceptDocument, path: Path) -> None:
+    from leitbild.plan.exchange.tables.xlsx_writer import xlsx_bytes  # noqa: PLC0415 # see above
+
+    path.write_bytes(xlsx_bytes(document))
+
+
+def _ods(document: ConceptDocument, path: Path) -> None:
+    from leitbild.plan.exchange.tables.ods_writer import ods_bytes  # noqa: PLC0415 # see above
+
+    path.write_bytes(ods_bytes(document))
+
+
+def _docx(document: ConceptDocument, path: Path) -> None:
+    from leitbild.plan.exchange.word.writer import docx_bytes  # noqa: PLC0415 # see above
+
+    path.write_bytes(docx_bytes(document))
+
+
+def _xlsx_template(headers: str) -> bytes:
+    from leitbild.plan.exchange.tables.xlsx_template import (  # noqa: PLC0415 # see above
+        xlsx_template,
+    )
+
+    return xlsx_template(headers)
+
+
+def _ods_template(headers: str) -> bytes:
+    from leitbild.plan.exchange.tables.ods_template import (  # noqa: PLC0415 # see above
+        ods_template,
+    )
+
+    return ods_template(headers)
+
+
 _TEMPLATES: Final[dict[Format, Callable[[str], bytes]]] = {
-    Format.XLSX: xlsx_template,
-    Format.ODS: ods_template,
+    Format.XLSX: _xlsx_template,
+    Format.ODS: _ods_template,
 }
-_WRITERS: Final[dict[Format, Callable[[ConceptDocument], bytes]]] = {
-    Format.YAML: yaml_bytes,
-    Format.XLSX: xlsx_bytes,
-    Format.ODS: ods_bytes,
-    Format.DOCX: docx_bytes,
+_WRITERS: Final[dict[Format, Callable[[ConceptDocument, Path], None]]] = {
+    Format.YAML: _plain,
+    Format.CSV: _csv,
+    Format.XLSX: _xlsx,
+    Format.ODS: _ods,
+    Format.DOCX: _docx,
 }

@@ -39,6 +39,11 @@ class Migration(migrations.Migration):
                 "verbose_name": "stage of arrival",
                 "verbose_name_plural": "stages of arrival",
                 "ordering": ["position", "id"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("municipality", "slug"), name="plan_stage_slug_once"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -95,6 +100,103 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "concept",
                 "verbose_name_plural": "concepts",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("municipality", "slug"), name="plan_concept_slug_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("status__in", ["draft", "adopted", "superseded"])),
+                        name="plan_concept_status_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("horizon__isnull", True),
+                            ("horizon__gte", models.F("edition")),
+                            _connector="OR",
+                        ),
+                        name="plan_concept_horizon_after_edition",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Theme",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("source_url", models.URLField(blank=True, max_length=500, verbose_name="source")),
+                ("sample", models.BooleanField(default=False, verbose_name="sample")),
+                ("number", models.PositiveSmallIntegerField(verbose_name="number")),
+                ("slug", models.SlugField(max_length=80)),
+                ("name", models.CharField(max_length=300, verbose_name="name")),
+                ("vision", models.TextField(blank=True, verbose_name="vision")),
+                ("introduction", models.TextField(blank=True, verbose_name="introduction")),
+                ("colour", models.CharField(max_length=7, verbose_name="colour")),
+                (
+                    "sign",
+                    models.CharField(
+                        choices=[
+                            ("book", "book"),
+                            ("speech", "speech bubbles"),
+                            ("hands", "hands"),
+                            ("people", "people"),
+                            ("house", "house"),
+                            ("heart", "heart"),
+                            ("shield", "shield"),
+                            ("path", "path"),
+                            ("work", "work"),
+                            ("tree", "tree"),
+                        ],
+                        max_length=20,
+                        verbose_name="sign",
+                    ),
+                ),
+                (
+                    "concept",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="themes",
+                        to="plan.concept",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "theme",
+                "verbose_name_plural": "themes",
+                "ordering": ["number"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("concept", "number"), name="plan_theme_number_once"
+                    ),
+                    models.UniqueConstraint(
+                        fields=("concept", "slug"), name="plan_theme_slug_once"
+                    ),
+                    models.UniqueConstraint(fields=("id", "concept"), name="plan_theme_in_concept"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "sign__in",
+                                [
+                                    "book",
+                                    "speech",
+                                    "hands",
+                                    "people",
+                                    "house",
+                                    "heart",
+                                    "shield",
+                                    "path",
+                                    "work",
+                                    "tree",
+                                ],
+                            )
+                        ),
+                        name="plan_theme_sign_known",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -124,11 +226,26 @@ class Migration(migrations.Migration):
                         to="plan.concept",
                     ),
                 ),
+                (
+                    "theme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="goals",
+                        to="plan.theme",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "goal",
                 "verbose_name_plural": "goals",
                 "ordering": ["position", "id"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("concept", "code"), name="plan_goal_code_once"),
+                    models.UniqueConstraint(fields=("id", "concept"), name="plan_goal_in_concept"),
+                    leitbild.core.constraints.SameParent(
+                        field="theme", name="plan_goal_theme_of_concept", shared="concept"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -204,6 +321,34 @@ class Migration(migrations.Migration):
                 "verbose_name": "measure",
                 "verbose_name_plural": "measures",
                 "ordering": ["position", "id"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("concept", "code"), name="plan_measure_code_once"
+                    ),
+                    models.UniqueConstraint(
+                        fields=("id", "concept"), name="plan_measure_in_concept"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["one_off", "permanent"])),
+                        name="plan_measure_kind_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("start_precision__in", ["year", "day"]),
+                            ("end_precision__in", ["year", "day"]),
+                        ),
+                        name="plan_measure_precision_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("start__isnull", True),
+                            ("end__isnull", True),
+                            ("end__gte", models.F("start")),
+                            _connector="OR",
+                        ),
+                        name="plan_measure_end_not_before_start",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -243,14 +388,18 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["position", "id"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("measure", "goal"), name="plan_measure_goal_once"
+                    ),
+                    leitbild.core.constraints.SameParent(
+                        field="measure", name="plan_link_measure_of_concept", shared="concept"
+                    ),
+                    leitbild.core.constraints.SameParent(
+                        field="goal", name="plan_link_goal_of_concept", shared="concept"
+                    ),
+                ],
             },
-        ),
-        migrations.AddField(
-            model_name="measure",
-            name="goals",
-            field=models.ManyToManyField(
-                related_name="measures", through="plan.MeasureGoal", to="plan.goal"
-            ),
         ),
         migrations.CreateModel(
             name="Resolution",
@@ -310,224 +459,25 @@ class Migration(migrations.Migration):
                 "verbose_name": "target group",
                 "verbose_name_plural": "target groups",
                 "ordering": ["position", "id"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("municipality", "slug"), name="plan_target_group_slug_once"
+                    )
+                ],
             },
+        ),
+        migrations.AddField(
+            model_name="measure",
+            name="goals",
+            field=models.ManyToManyField(
+                related_name="measures", through="plan.MeasureGoal", to="plan.goal"
+            ),
         ),
         migrations.AddField(
             model_name="measure",
             name="target_groups",
             field=models.ManyToManyField(
                 blank=True, related_name="measures", to="plan.targetgroup"
-            ),
-        ),
-        migrations.CreateModel(
-            name="Theme",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("source_url", models.URLField(blank=True, max_length=500, verbose_name="source")),
-                ("sample", models.BooleanField(default=False, verbose_name="sample")),
-                ("number", models.PositiveSmallIntegerField(verbose_name="number")),
-                ("slug", models.SlugField(max_length=80)),
-                ("name", models.CharField(max_length=300, verbose_name="name")),
-                ("vision", models.TextField(blank=True, verbose_name="vision")),
-                ("introduction", models.TextField(blank=True, verbose_name="introduction")),
-                ("colour", models.CharField(max_length=7, verbose_name="colour")),
-                (
-                    "sign",
-                    models.CharField(
-                        choices=[
-                            ("book", "book"),
-                            ("speech", "speech bubbles"),
-                            ("hands", "hands"),
-                            ("people", "people"),
-                            ("house", "house"),
-                            ("heart", "heart"),
-                            ("shield", "shield"),
-                            ("path", "path"),
-                            ("work", "work"),
-                            ("tree", "tree"),
-                        ],
-                        max_length=20,
-                        verbose_name="sign",
-                    ),
-                ),
-                (
-                    "concept",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="themes",
-                        to="plan.concept",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "theme",
-                "verbose_name_plural": "themes",
-                "ordering": ["number"],
-            },
-        ),
-        migrations.AddField(
-            model_name="goal",
-            name="theme",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="goals", to="plan.theme"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="arrivalstage",
-            constraint=models.UniqueConstraint(
-                fields=("municipality", "slug"), name="plan_stage_slug_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="concept",
-            constraint=models.UniqueConstraint(
-                fields=("municipality", "slug"), name="plan_concept_slug_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="concept",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("status__in", ["draft", "adopted", "superseded"])),
-                name="plan_concept_status_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="concept",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("horizon__isnull", True),
-                    ("horizon__gte", models.F("edition")),
-                    _connector="OR",
-                ),
-                name="plan_concept_horizon_after_edition",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="measuregoal",
-            constraint=models.UniqueConstraint(
-                fields=("measure", "goal"), name="plan_measure_goal_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="targetgroup",
-            constraint=models.UniqueConstraint(
-                fields=("municipality", "slug"), name="plan_target_group_slug_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="measure",
-            constraint=models.UniqueConstraint(
-                fields=("concept", "code"), name="plan_measure_code_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="measure",
-            constraint=models.UniqueConstraint(
-                fields=("id", "concept"), name="plan_measure_in_concept"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="measure",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["one_off", "permanent"])),
-                name="plan_measure_kind_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="measure",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("start_precision__in", ["year", "day"]), ("end_precision__in", ["year", "day"])
-                ),
-                name="plan_measure_precision_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="measure",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("start__isnull", True),
-                    ("end__isnull", True),
-                    ("end__gte", models.F("start")),
-                    _connector="OR",
-                ),
-                name="plan_measure_end_not_before_start",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="theme",
-            constraint=models.UniqueConstraint(
-                fields=("concept", "number"), name="plan_theme_number_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="theme",
-            constraint=models.UniqueConstraint(
-                fields=("concept", "slug"), name="plan_theme_slug_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="theme",
-            constraint=models.UniqueConstraint(
-                fields=("id", "concept"), name="plan_theme_in_concept"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="theme",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "sign__in",
-                        [
-                            "book",
-                            "speech",
-                            "hands",
-                            "people",
-                            "house",
-                            "heart",
-                            "shield",
-                            "path",
-                            "work",
-                            "tree",
-                        ],
-                    )
-                ),
-                name="plan_theme_sign_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="goal",
-            constraint=models.UniqueConstraint(
-                fields=("concept", "code"), name="plan_goal_code_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="goal",
-            constraint=models.UniqueConstraint(
-                fields=("id", "concept"), name="plan_goal_in_concept"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="goal",
-            constraint=leitbild.core.constraints.SameParent(
-                field="theme", name="plan_goal_theme_of_concept", shared="concept"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="measuregoal",
-            constraint=leitbild.core.constraints.SameParent(
-                field="measure", name="plan_link_measure_of_concept", shared="concept"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="measuregoal",
-            constraint=leitbild.core.constraints.SameParent(
-                field="goal", name="plan_link_goal_of_concept", shared="concept"
             ),
         ),
     ]

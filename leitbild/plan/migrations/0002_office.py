@@ -13,19 +13,6 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.AlterModelOptions(
-            name="theme",
-            options={
-                "ordering": ["position", "number"],
-                "verbose_name": "theme",
-                "verbose_name_plural": "themes",
-            },
-        ),
-        migrations.AddField(
-            model_name="theme",
-            name="position",
-            field=models.PositiveIntegerField(default=0),
-        ),
         migrations.CreateModel(
             name="Publication",
             fields=[
@@ -65,6 +52,12 @@ class Migration(migrations.Migration):
                 "verbose_name": "publication",
                 "verbose_name_plural": "publications",
                 "ordering": ["-number"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("concept", "number"), name="plan_publication_number_once"
+                    ),
+                    leitbild.core.constraints.AppendOnly(name="plan_publication_append_only"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -117,6 +110,21 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "decision",
                 "verbose_name_plural": "decisions",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("outcome", "withdrawn"),
+                            models.Q(
+                                ("date__isnull", False),
+                                ("outcome", "adopted"),
+                                models.Q(("body", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="plan_decision_names_who_and_when",
+                    ),
+                    leitbild.core.constraints.AppendOnly(name="plan_decision_append_only"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -145,6 +153,15 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["position"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("publication", "position"), name="plan_record_position_once"
+                    ),
+                    models.UniqueConstraint(
+                        fields=("publication", "kind", "key"), name="plan_record_key_once"
+                    ),
+                    leitbild.core.constraints.AppendOnly(name="plan_record_append_only"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -265,6 +282,16 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("before", "after"), name="plan_theme_lineage_once"
+                    ),
+                    leitbild.core.constraints.SameParent(
+                        field="after", name="plan_theme_lineage_of_concept", shared="concept"
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="BinEntry",
@@ -569,61 +596,17 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.AddConstraint(
-            model_name="publication",
-            constraint=models.UniqueConstraint(
-                fields=("concept", "number"), name="plan_publication_number_once"
-            ),
+        migrations.AlterModelOptions(
+            name="theme",
+            options={
+                "ordering": ["position", "number"],
+                "verbose_name": "theme",
+                "verbose_name_plural": "themes",
+            },
         ),
-        migrations.AddConstraint(
-            model_name="publication",
-            constraint=leitbild.core.constraints.AppendOnly(name="plan_publication_append_only"),
-        ),
-        migrations.AddConstraint(
-            model_name="decision",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("outcome", "withdrawn"),
-                    models.Q(
-                        ("date__isnull", False),
-                        ("outcome", "adopted"),
-                        models.Q(("body", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="plan_decision_names_who_and_when",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="decision",
-            constraint=leitbild.core.constraints.AppendOnly(name="plan_decision_append_only"),
-        ),
-        migrations.AddConstraint(
-            model_name="publicationrecord",
-            constraint=models.UniqueConstraint(
-                fields=("publication", "position"), name="plan_record_position_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="publicationrecord",
-            constraint=models.UniqueConstraint(
-                fields=("publication", "kind", "key"), name="plan_record_key_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="publicationrecord",
-            constraint=leitbild.core.constraints.AppendOnly(name="plan_record_append_only"),
-        ),
-        migrations.AddConstraint(
-            model_name="themelineage",
-            constraint=models.UniqueConstraint(
-                fields=("before", "after"), name="plan_theme_lineage_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="themelineage",
-            constraint=leitbild.core.constraints.SameParent(
-                field="after", name="plan_theme_lineage_of_concept", shared="concept"
-            ),
+        migrations.AddField(
+            model_name="theme",
+            name="position",
+            field=models.PositiveIntegerField(default=0),
         ),
     ]

@@ -1,5 +1,7 @@
 """The implementation report as a Word file, from our template or the city's own."""
 
+import gc
+
 from django.utils.translation import gettext as _
 
 from leitbild.core.refusal import Refused
@@ -22,4 +24,8 @@ def council_docx(report: CouncilReport, template: bytes | None = None) -> bytes:
             [_("The city’s own Word template can’t be filled any more."), *faults],
         )
     file = WordFile(template or standard_template(report.language))
-    return repacked(file.fill(values_of(phrased(report))))
+    content = repacked(file.fill(values_of(phrased(report))))
+    # What the libraries leave behind goes in circles and holds trees of XML, many megabytes each.
+    del file
+    gc.collect()
+    return content

@@ -5,13 +5,13 @@ import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any, Final, Literal, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias
 
-import xlsxwriter
-from xlsxwriter.format import Format
-from xlsxwriter.worksheet import Worksheet
+from leitbild.reports.tables import CELL_LENGTH, SHEET, new_workbook
 
-from leitbild.reports.tables import CELL_LENGTH, SHEET
+if TYPE_CHECKING:
+    from xlsxwriter.format import Format
+    from xlsxwriter.worksheet import Worksheet
 
 Kind: TypeAlias = Literal["text", "number", "euro", "date"]
 Cell: TypeAlias = str | int | float | dt.date | None
@@ -41,9 +41,7 @@ class Workbook:
     def __init__(self, *, title: str, direction: str) -> None:
         """Begin an empty one."""
         self._out = io.BytesIO()
-        options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-        self._book = xlsxwriter.Workbook(self._out, options)
-        self._book.set_properties({"title": title})
+        self._book = new_workbook(self._out, title=title)
         self._direction = direction
         top = {"valign": "top"}
         self._formats: dict[str, Format] = {
@@ -81,7 +79,7 @@ class Sheet:
     """A sheet being written from top to bottom."""
 
     def __init__(
-        self, page: Worksheet, formats: dict[str, Format], head: Format, strong: Format
+        self, page: "Worksheet", formats: "dict[str, Format]", head: "Format", strong: "Format"
     ) -> None:
         """Begin at the top."""
         self.page = page

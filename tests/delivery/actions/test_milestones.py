@@ -10,7 +10,9 @@ from leitbild.accounts.models import User
 from leitbild.core.models import AuditEvent
 from leitbild.core.refusal import Refused
 from leitbild.delivery.actions.milestones import (
+    NewMilestone,
     add_milestone,
+    add_milestones,
     change_milestone,
     record_value,
     remove_milestone,
@@ -19,6 +21,7 @@ from leitbild.delivery.actions.reporting import MovedOn
 from leitbild.delivery.models import Milestone, MilestoneValue
 from leitbild.delivery.queries.evidence import Step, steps_of
 from leitbild.plan.models import Measure
+from tests.queries import assert_same_number, queries_of
 from tests.towns import measure, plan, settle
 
 TODAY = dt.date(2026, 3, 10)
@@ -186,3 +189,62 @@ def test_milestone_is_overdue_from_the_day_after(lesen: Measure) -> None:
     found = {step.milestone.due.day: step.is_overdue for step in steps_of(lesen)}
 
     assert found == {10: False, 9: True, 1: False}
+
+
+@time_machine.travel(TODAY)
+def test_many_milestones_are_set_with_their_values(lesen: Measure, ada: User) -> None:
+    first, second = add_milestones(
+        milestones=[
+            NewMilestone(
+                lesen,
+                " Plätze ",
+                DUE,
+                target=40,
+                unit="Plätze",
+                values=[(dt.date(2026, 1, 1), 10), (dt.date(2026, 2, 1), 20)],
+                sample=True,
+            ),
+            NewMilestone(lesen, "Raum", DUE, done=dt.date(2026, 3, 1)),
+        ],
+        by=ada,
+    )
+
+    assert (first.title, first.target, first.sample) == ("Plätze", 40, True)
+    assert (second.done, second.sample) == (dt.date(2026, 3, 1), False)
+    values = MilestoneValue.objects.order_by("date")
+    assert [(each.milestone, each.value, each.author_name, each.sample) for each in values] == [
+        (first, 10, "Ada", True),
+        (first, 20, "Ada", True),
+    ]
+    events = AuditEvent.objects.filter(action__startswith="milestone.").order_by("pk")
+    assert [(each.action, each.record_id) for each in events] == [
+        ("milestone.create", first.pk),
+        ("milestone.value", first.pk),
+        ("milestone.value", first.pk),
+        ("milestone.create", second.pk),
+    ]
+    assert events[1].changes == {"part": "1.1 Plätze", "value": 10, "date": "2026-01-01"}
+
+
+@time_machine.travel(TODAY)
+def test_one_wrong_milestone_refuses_all_and_names_its_measure(lesen: Measure, ada: User) -> None:
+    wrong = NewMilestone(lesen, "", DUE, values=[(TODAY, 3)])
+
+    assert reasons(
+        add_milestones, milestones=[NewMilestone(lesen, "Raum", DUE), wrong], by=ada
+    ) == [
+        "1.1: Say in a few words what shall be reached.",
+        "1.1: “” has no number to reach. Give it a target first.",
+    ]
+    assert not Milestone.objects.exists()
+
+
+def test_many_milestones_take_as_many_queries_as_one(lesen: Measure, ada: User) -> None:
+    def write(number: int) -> list[str]:
+        values = [(dt.date(2020, 1, 1), 1)]
+        new = [NewMilestone(lesen, "Raum", DUE, target=9, values=values)] * number
+        return queries_of(lambda: add_milestones(milestones=new, by=ada))
+
+    write(1)
+
+    assert_same_number(write(1), write(30))

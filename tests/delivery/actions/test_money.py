@@ -7,12 +7,13 @@ import pytest
 from leitbild.core.models import AuditEvent
 from leitbild.core.money import MOST
 from leitbild.core.refusal import Refused
-from leitbild.delivery.actions.money import set_money
+from leitbild.delivery.actions.money import Sums, set_all_money, set_money
 from leitbild.delivery.actions.reporting import MovedOn
 from leitbild.delivery.models import Money
 from leitbild.delivery.queries.evidence import mark_of, sums_content, sums_of
 from leitbild.plan.models import Measure
 from leitbild.reports.event_details import details
+from tests.queries import assert_same_number, queries_of
 from tests.towns import measure, plan, settle
 
 
@@ -100,3 +101,61 @@ def test_what_somebody_else_wrote_is_not_overwritten_unseen(lesen: Measure) -> N
     changed = put(lesen, 200_000, None, seen=mark_of(sums_content(first)))
     assert changed
     assert changed.planned_cents == 200_000
+
+
+def test_many_sums_are_written_as_each_would_be(lesen: Measure) -> None:
+    put(lesen, 100, None, year=2024)
+    put(lesen, 200, None, year=2025)
+    put(lesen, 300, None)
+
+    set_all_money(
+        sums=[
+            Sums(lesen, 2024, "budget", planned_cents=100),
+            Sums(lesen, 2025, "budget"),
+            Sums(lesen, 2026, "budget", planned_cents=300, spent_cents=5, sample=True),
+            Sums(lesen, 2027, "grant", planned_cents=400),
+            Sums(lesen, 2028, "grant"),
+        ],
+        by=None,
+    )
+
+    assert [(each.year, each.planned_cents, each.spent_cents) for each in sums_of(lesen)] == [
+        (2024, 100, None),
+        (2026, 300, 5),
+        (2027, 400, None),
+    ]
+    assert [each.sample for each in sums_of(lesen)] == [False, True, False]
+    events = AuditEvent.objects.filter(action="money.change").order_by("pk")[3:]
+    assert [(each.record_id, each.changes) for each in events] == [
+        (lesen.pk, {"year": 2025, "source": "budget", "fields": {"planned": [200, None]}}),
+        (lesen.pk, {"year": 2026, "source": "budget", "fields": {"spent": [None, 5]}}),
+        (lesen.pk, {"year": 2027, "source": "grant", "fields": {"planned": [None, 400]}}),
+    ]
+
+
+def test_one_wrong_sum_refuses_all_and_names_its_measure(lesen: Measure) -> None:
+    with pytest.raises(Refused) as refused:
+        set_all_money(
+            sums=[
+                Sums(lesen, 2026, "budget", planned_cents=1),
+                Sums(lesen, 26, "loan", planned_cents=-1),
+            ],
+            by=None,
+        )
+
+    assert refused.value.reasons == [
+        "1.1: 26 can’t be right; please check the year.",
+        "1.1: “loan” is no source of money.",
+        "1.1: An amount can’t be less than nothing.",
+    ]
+    assert not Money.objects.exists()
+
+
+def test_many_sums_take_as_many_queries_as_one(lesen: Measure) -> None:
+    def write(*years: int) -> list[str]:
+        sums = [Sums(lesen, year, "budget", planned_cents=1) for year in years]
+        return queries_of(lambda: set_all_money(sums=sums, by=None))
+
+    write(2020)
+
+    assert_same_number(write(2021), write(*range(2030, 2060)))

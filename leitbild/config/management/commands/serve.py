@@ -9,8 +9,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from leitbild.config.command import (
     LeitbildCommand,
     add_server_options,
-    migrate,
-    pending_migrations,
+    bring_up_to_date,
 )
 from leitbild.config.companion import Companion
 from leitbild.config.server import refresh_static_files, resolve, serve
@@ -29,14 +28,13 @@ class Command(LeitbildCommand):
     def handle(self, *_args: Any, **options: Any) -> None:
         """Prepare, serve, end."""
         address = resolve(options["host"], options["port"])
-        if steps := pending_migrations():
-            migrate()
+        if steps := bring_up_to_date():
             self.say(
                 ngettext(
                     "The database was updated ({count} step).",
                     "The database was updated ({count} steps).",
-                    len(steps),
-                ).format(count=len(steps))
+                    steps,
+                ).format(count=steps)
             )
         call_command("clearsessions")
         empty_bin()

@@ -1,15 +1,18 @@
 """leitbild worker."""
 
 from argparse import SUPPRESS
-from typing import Any
+from typing import Any, Final
 
 from django.core.management import CommandParser
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from leitbild.config.command import LeitbildCommand, prepare_database
+from leitbild.config.command import LeitbildCommand, database_is_ready, prepare_database
 from leitbild.config.periodic import JOBS
 from leitbild.config.worker import Worker
+
+PATIENCE: Final = 60.0
+"""Seconds a server that starts beside it may take to bring the database up to date."""
 
 
 class Command(LeitbildCommand):
@@ -26,7 +29,14 @@ class Command(LeitbildCommand):
         if options["server"] is not None:
             Worker(JOBS, server=options["server"]).run()
             return
-        prepare_database()
+        if not database_is_ready():
+            self.say(
+                _(
+                    "The database is from an older version; waiting for “leitbild serve” to "
+                    "update it."
+                )
+            )
+            prepare_database(patience=PATIENCE)
         self.say(_("Working – stop it with Ctrl-C."))
         Worker(JOBS).run()
         self.say(_("Stopped."))
