@@ -14,6 +14,7 @@ from leitbild.demo.seeding.samples import ThemeSample, samples
 from leitbild.demo.seeding.town import Town, add, keep_history, themes_of
 from leitbild.plan.enums import MeasureKind, Precision
 from leitbild.plan.models import FindingCount, Goal, Measure, MeasureGoal, Theme
+from leitbild.plan.queries.connections import Connections
 from leitbild.plan.queries.outline import GoalEntry, MeasureEntry, Outline, ThemeEntry
 from leitbild.plan.queries.review import findings
 
@@ -152,7 +153,10 @@ def make_counts(town: Town, batch: Batch) -> None:
         source=language,
     )
     themes = tuple(ThemeEntry(theme, _goal_entries(theme, town)) for theme in town.themes)
-    review = findings(Outline(town.concept, language, themes, entries))
+    # Only of a measure without a goal the connections are asked for.
+    unused = Connections({}, {}, {}, {}, {}, ())
+    outline = Outline(town.concept, language, themes, entries, loose=(), connections=unused)
+    review = findings(outline)
     today = timezone.localdate()
     for name, count in review.counts.items():
         batch[FindingCount].add(town.concept.pk, today.isoformat(), name, count)

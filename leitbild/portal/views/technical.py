@@ -11,11 +11,13 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from leitbild.accounts.middleware import origin
+from leitbild.accounts.queries import is_host_name
 from leitbild.core.colour import palette_css
 from leitbild.delivery.rules import may_see_gaps
 from leitbild.plan.models import Concept, Theme
 from leitbild.plan.queries.outline import public_concepts
 from leitbild.plan.queries.publications import adopted_anywhere
+from leitbild.portal.forms import HostNameQuestion
 from leitbild.portal.reading import municipality_of, reading
 
 
@@ -34,6 +36,15 @@ def healthz(_request: HttpRequest) -> HttpResponse:
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1")
     return HttpResponse("ok\n", content_type="text/plain")
+
+
+@require_safe
+def hostname(request: HttpRequest) -> HttpResponse:
+    """Whether a host name is a municipality's: proxies ask before they get a certificate for it."""
+    question = HostNameQuestion(request.GET)
+    if question.is_valid() and is_host_name(question.cleaned_data["domain"]):
+        return HttpResponse("known\n", content_type="text/plain")
+    return HttpResponse("unknown\n", content_type="text/plain", status=404)
 
 
 @require_safe

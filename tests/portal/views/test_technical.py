@@ -6,10 +6,11 @@ from xml.etree import ElementTree
 import pytest
 from django.test import Client
 
-from leitbild.accounts.models import Municipality
+from leitbild.accounts.models import HostName, Municipality
 from leitbild.core.colour import palette_css
 from leitbild.plan.models import Concept
 from tests.pages import MISSING, PAGES
+from tests.queries import queries_of
 from tests.towns import measure, plan, settle
 
 SITEMAP: Final = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
@@ -93,6 +94,64 @@ def test_robots_may_read_everything_and_find_the_sitemap(
 
 def test_health_is_answered_with_one_query(db: None, client: Client) -> None:
     assert client.get("/healthz").content == b"ok\n"
+
+
+@pytest.mark.parametrize(
+    ("domain", "status"),
+    [
+        ("plan.stadt.example", 200),
+        ("PLAN.Stadt.example", 200),
+        ("stadt.example", 404),
+        ("plan.stadt.example:8000", 404),
+        (f"{'plan.' * 60}stadt.example", 404),
+        ("plan.stadt.example\x00", 404),
+        ("", 404),
+    ],
+)
+def test_proxy_learns_if_a_host_name_is_a_municipality_s(
+    db: None, client: Client, domain: str, status: int
+) -> None:
+    two_towns()
+
+    response = client.get("/hostname", {"domain": domain})
+
+    assert (response.status_code, response.headers["Content-Type"]) == (status, "text/plain")
+    assert "Cache-Control" not in response.headers
+
+
+def test_host_name_is_looked_up_with_one_query(db: None, client: Client) -> None:
+    two_towns()
+
+    queries = queries_of(lambda: client.get("/hostname", {"domain": "plan.stadt.example"}))
+
+    assert len(queries) == 1
+
+
+def two_towns() -> None:
+    """Two municipalities, one of which has a host name of its own."""
+    for slug in ("a", "b"):
+        town = {"slug": slug, "name": slug.upper(), "languages": ["de"]}
+        settle(plan(measure("1.1"), municipality=town))
+    HostName.objects.create(
+        municipality=Municipality.objects.get(slug="a"), name="plan.stadt.example"
+    )
+
+
+@pytest.mark.parametrize("host", ["10.0.0.11:8000", "nobody.example"])
+def test_proxy_may_ask_under_any_name(db: None, client: Client, host: str) -> None:
+    two_towns()
+
+    answers = [
+        client.get("/hostname", {"domain": domain}, headers={"host": host}).status_code
+        for domain in ("plan.stadt.example", host)
+    ]
+
+    assert answers == [200, 404]
+
+
+def test_proxy_that_names_no_host_is_told_no(db: None, client: Client) -> None:
+    assert client.get("/hostname").status_code == 404
+    assert client.post("/hostname", {"domain": "plan.stadt.example"}).status_code == 405
 
 
 def test_palette_has_the_colours_of_all_public_editions(db: None, client: Client) -> None:
