@@ -1,31 +1,78 @@
-"""Taking a very large concept into the database."""
+"""Taking a very large concept into the database, and writing it out again."""
 
 import json
 import sqlite3
 import tempfile
 from collections.abc import Iterator
+from functools import partial
+from io import StringIO
 from pathlib import Path
 from typing import Any, Final
 
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connection
+
+from bench.figures import Comparison, Sample, Section, compared
 from bench.installation import empty_database
-from bench.timing import Result, fastest
+from bench.timing import in_turn, say, seconds
+from leitbild.demo.load import load_demo
 from leitbild.plan.actions import import_concept
 from leitbild.plan.document import ConceptDocument
 
 MEASURES: Final = 5_000
 THEMES: Final = 10
-BESIDE: Final = "the same measures as JSON, inserted into one table by `sqlite3`"
+RUNS: Final = 3
+FORMATS: Final = ("yaml", "json", "xlsx")
+METHOD: Final = f"""\
+On SQLite, {RUNS} times each, in turn with the plainest way to do something comparable: an import
+beside the same measures as JSON, inserted into one table by `sqlite3`; an export, which is
+`leitbild export -o FILE` without the start of a process, beside all rows of the concept’s tables
+read by `sqlite3` and written as JSON."""
 
 
-def results() -> Iterator[Result]:
-    """The first import, and the same file once more."""
+def section() -> Section:
+    """The first import, the same file once more, and exports."""
+    found = Section(METHOD)
+    found.tables.append(compared(_comparisons()))
+    return found
+
+
+def _comparisons() -> Iterator[Comparison]:
+    say(f"importing: {MEASURES:,} measures")
     document = ConceptDocument.model_validate(_document())
-    beside = fastest(lambda: _insert_plainly(document), runs=3)
+    yield from _imports(document)
+    yield from _exports(f"{MEASURES:,} measures")
     empty_database()
-    first = fastest(lambda: import_concept(document=document, by=None), runs=1)
-    again = fastest(lambda: import_concept(document=document, by=None), runs=3)
-    yield Result(f"import of {MEASURES:,} measures into an empty database", first, BESIDE, beside)
-    yield Result("the same import again, nothing having changed", again, BESIDE, beside)
+    load_demo()
+    yield from _exports("the demo city’s concept")
+
+
+def _imports(document: ConceptDocument) -> Iterator[Comparison]:
+    times: list[tuple[float, float, float]] = []
+    for _ in range(RUNS):
+        empty_database()
+        first = seconds(lambda: import_concept(document=document, by=None))
+        plain = seconds(lambda: _insert_plainly(document))
+        again = seconds(lambda: import_concept(document=document, by=None))
+        times.append((first, again, plain))
+    firsts, agains, beside = (Sample.of(each) for each in zip(*times, strict=True))
+    yield Comparison(f"import of {MEASURES:,} measures into an empty database", firsts, beside)
+    yield Comparison("the same import again, nothing having changed", agains, beside)
+
+
+def _exports(what: str) -> Iterator[Comparison]:
+    """The concept in force, in each format."""
+    with tempfile.TemporaryDirectory() as folder:
+        for suffix in FORMATS:
+            say(f"importing: export of {what} as {suffix.upper()}")
+            file = Path(folder) / f"concept.{suffix}"
+            sample, beside = in_turn(partial(_export, file), _read_plainly, runs=RUNS)
+            yield Comparison(f"export of {what} as {suffix.upper()}", sample, beside)
+
+
+def _export(file: Path) -> None:
+    call_command("export_concept", output=file, force=True, stdout=StringIO())
 
 
 def _document() -> dict[str, Any]:
@@ -62,3 +109,19 @@ def _insert_plainly(document: ConceptDocument) -> None:
         database.executemany("INSERT INTO measure VALUES (?, ?)", rows)
         database.commit()
         database.close()
+
+
+def _read_plainly() -> str:
+    """Everything the plan's tables hold."""
+    connection.close()
+    database = sqlite3.connect(settings.DATABASES["default"]["NAME"])
+    tables = database.execute(
+        "SELECT name FROM sqlite_master WHERE type = 'table' AND name GLOB 'plan_*'"
+    ).fetchall()
+    rows = {
+        table: database.execute(f"SELECT * FROM {table}").fetchall()  # noqa: S608 # our own names
+        for (table,) in tables
+    }
+    database.close()
+    # Files among them.
+    return json.dumps(rows, default=repr)

@@ -4,13 +4,15 @@ import datetime as dt
 import json
 import sqlite3
 from collections.abc import Iterator
+from functools import partial
 from typing import Any, Final
 
 from django.conf import settings
 from django.db import connection
 
+from bench.figures import Comparison, Section, compared
 from bench.installation import empty_database
-from bench.timing import Result, fastest
+from bench.timing import in_turn, say
 from leitbild.delivery.enums import MoneySource, State
 from leitbild.delivery.models import Milestone, Money, ProgressUpdate
 from leitbild.plan.actions import import_concept
@@ -28,24 +30,34 @@ UNTIL: Final = dt.date(YEAR, 12, 31)
 UPDATES: Final = 4
 RUNS: Final = 5
 TEXT: Final = "Der zweite Kurs hat begonnen. 47 Eltern haben die Stufe B1 erreicht."
-BESIDE: Final = "its rows read by `sqlite3` and written as JSON"
+METHOD: Final = f"""\
+A concept on SQLite with {UPDATES} updates, a milestone and two sums of money for each measure; the
+report on the year {YEAR}, {RUNS} times each, in turn with the rows it tells of read by `sqlite3`
+and written as JSON. Each file is made from the database on, its figures included."""
 TABLES: Final = ("plan_measure", "delivery_progressupdate", "delivery_milestone", "delivery_money")
 
 
-def results() -> Iterator[Result]:
+def section() -> Section:
     """The figures alone, and each document with them."""
+    found = Section(METHOD)
+    found.tables.append(compared(_comparisons()))
+    return found
+
+
+def _comparisons() -> Iterator[Comparison]:
     for size in SIZES:
+        say(f"reporting: {size} measures")
         concept = _concept(size)
-        beside = fastest(_read_plainly, runs=RUNS)
         what = f"the report on {size} measures"
-        seconds = fastest(lambda concept=concept: _report(concept), runs=RUNS)  # type: ignore[misc] # mypy doesn't infer defaults of a lambda
-        yield Result(f"{what}: all figures and texts", seconds, BESIDE, beside)
+        sample, beside = in_turn(partial(_report, concept), _read_plainly, runs=RUNS)
+        yield Comparison(f"{what}: all figures and texts", sample, beside)
         for suffix in TYPES:
-            seconds = fastest(
-                lambda concept=concept, suffix=suffix: council_file(_report(concept), suffix),  # type: ignore[misc] # as above
-                runs=RUNS,
-            )
-            yield Result(f"{what} as {suffix.upper()}", seconds, BESIDE, beside)
+            sample, beside = in_turn(partial(_file, concept, suffix), _read_plainly, runs=RUNS)
+            yield Comparison(f"{what} as {suffix.upper()}", sample, beside)
+
+
+def _file(concept: Concept, suffix: str) -> bytes:
+    return council_file(_report(concept), suffix)
 
 
 def _report(concept: Concept) -> CouncilReport:

@@ -1,31 +1,49 @@
-"""Timing, told as a ratio: seconds mean little on a machine nobody else has."""
+"""Taking times, always with something beside that tells how busy the machine was meanwhile."""
 
+import os
+import sys
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from typing import Final
+
+from bench.figures import Sample
+
+TURNS: Final = 150_000
+STARTED: Final = "BENCH_STARTED"
+# The processes of the sections inherit it.
+os.environ.setdefault(STARTED, str(time.time()))
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
-    """One line of the report; `beside` is the plainest way to do a comparable thing."""
-
-    what: str
-    seconds: float
-    beside: str
-    beside_seconds: float
-
-    @property
-    def ratio(self) -> float:
-        """How many times as long as the plain way."""
-        return self.seconds / self.beside_seconds
-
-
-def fastest(call: Callable[[], object], *, runs: int) -> float:
-    """Seconds of the fastest of several runs, the one the rest of the machine disturbed least."""
-    return min(_seconds(call) for _ in range(runs))
-
-
-def _seconds(call: Callable[[], object]) -> float:
+def seconds(call: Callable[[], object]) -> float:
+    """How long a call takes."""
     start = time.perf_counter()
     call()
     return time.perf_counter() - start
+
+
+def several(call: Callable[[], object], *, runs: int) -> Sample:
+    """The times of several runs."""
+    return Sample.of([seconds(call) for _ in range(runs)])
+
+
+def in_turn(
+    call: Callable[[], object], beside: Callable[[], object], *, runs: int
+) -> tuple[Sample, Sample]:
+    """The times of two calls, now the one, now the other."""
+    times = [(seconds(call), seconds(beside)) for _ in range(runs)]
+    first, second = zip(*times, strict=True)
+    return Sample.of(first), Sample.of(second)
+
+
+def loop() -> int:
+    """A fixed piece of plain Python: if it takes longer, so does everything else."""
+    total = 0
+    for number in range(TURNS):
+        total += number % 7
+    return total
+
+
+def say(line: str) -> None:
+    """Tell whoever waits how far it is; standard output is for the report."""
+    minutes, rest = divmod(int(time.time() - float(os.environ[STARTED])), 60)
+    print(f"[{minutes:2}:{rest:02}] {line}", file=sys.stderr, flush=True)

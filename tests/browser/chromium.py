@@ -2,12 +2,13 @@
 
 import os
 import shutil
-import subprocess
 import sys
 from pathlib import Path
 from typing import Final
 
 from playwright.sync_api import sync_playwright
+
+from tests.debian import installs, succeeds
 
 # The shell draws the same pages without a window around them, in half the time.
 NAMES: Final = (
@@ -42,18 +43,9 @@ def find() -> Path | None:
 
 
 def _install() -> None:
-    playwright = [sys.executable, "-m", "playwright", "install", "chromium"]
-    if _succeeds(playwright) or os.geteuid() != 0 or not shutil.which("apt-get"):
+    if succeeds([sys.executable, "-m", "playwright", "install", "chromium"]):
         return
-    if _succeeds(["apt-get", "update"]):
-        install = ["apt-get", "install", "--yes", "--no-install-recommends", FONTS]
-        any(_succeeds([*install, package]) for package in DEBIAN)
-
-
-def _succeeds(command: list[str]) -> bool:
-    print(" ".join(command), file=sys.stderr)
-    # Standard output is for the path alone.
-    return subprocess.run(command, stdout=sys.stderr, check=False).returncode == 0
+    any(installs(FONTS, package) for package in DEBIAN)
 
 
 def get() -> Path:
