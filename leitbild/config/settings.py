@@ -96,6 +96,8 @@ def _database() -> dict[str, Any]:
     return {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": ENVIRONMENT.data / "leitbild.sqlite3",
+        # To open it, and to read what tables it has, takes as long as three queries.
+        "CONN_MAX_AGE": 60,
         "OPTIONS": {
             "transaction_mode": "IMMEDIATE",
             "timeout": 20,

@@ -1,4 +1,4 @@
-"""What readers may ask of the list of measures and of the search."""
+"""What readers may ask of the list of measures and of the search, and proxies of host names."""
 
 from typing import Any
 
@@ -75,6 +75,12 @@ class SearchForm(forms.Form):
         """Whether we look for just the beginning of what was typed."""
         field = self.fields["q"]
         return isinstance(field, Words) and field.too_long
+
+
+class HostNameQuestion(forms.Form):
+    """Which host name a proxy asks about."""
+
+    domain = forms.CharField(max_length=253)
 
 
 class NewsFilter(forms.Form):

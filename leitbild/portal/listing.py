@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -97,7 +97,7 @@ class Listing:
     @cached_property
     def items(self) -> list[Item]:
         """The measures to show, in order."""
-        shown = [entry for entry, values in self._found if self._fits(values)]
+        shown = [entry for entry, values in self._found if not self._missed(values)]
         items = [Item(entry, self.standings.of(entry)) for entry in shown]
         return _sorted(items, self.sort)
 
@@ -120,21 +120,32 @@ class Listing:
         query["page"] = str(number)
         return f"?{query.urlencode()}"
 
-    def _fits(self, values: dict[str, set[str]], without: str = "") -> bool:
-        return all(
-            not wanted or name == without or values[name].intersection(wanted)
+    def _missed(self, values: Mapping[str, set[str]]) -> list[str]:
+        """The filters that leave a measure with these values out."""
+        return [
+            name
             for name, wanted in self.wanted.items()
-        )
+            if wanted and values[name].isdisjoint(wanted)
+        ]
 
-    @property
+    @cached_property
     def facets(self) -> list[Facet]:
         """All filters; a count says how many measures a value leaves with the other filters."""
         labels = facet_labels(self.terms)
         return [self._facet(name, labels[name]) for name in MeasureFilter.FACETS]
 
+    @cached_property
+    def _counts(self) -> Mapping[str, Counter[str]]:
+        counts: dict[str, Counter[str]] = {name: Counter() for name in MeasureFilter.FACETS}
+        for _entry, values in self._found:
+            missed = self._missed(values)
+            # What is left out by a single filter, that filter's other values would show.
+            for name in (missed or counts) if len(missed) < 2 else ():
+                counts[name].update(values[name])
+        return counts
+
     def _facet(self, name: str, label: str) -> Facet:
-        left = [values for _entry, values in self._found if self._fits(values, without=name)]
-        counts = Counter(value for values in left for value in values[name])
+        counts = self._counts[name]
         choices: Iterable[tuple[str, str]] = self.form.fields[name].choices  # type: ignore[attr-defined] # a Choice
         return Facet(
             name,
@@ -145,7 +156,7 @@ class Listing:
             ),
         )
 
-    @property
+    @cached_property
     def active(self) -> list[Link]:
         """Every filter in force with the address of the list without it."""
         links = [Link(f"„{self.text}“", self._without("q"))] if self.text else []

@@ -15,7 +15,7 @@ from leitbild.delivery.queries import Standings, standings
 from leitbild.plan.models import Concept
 from leitbild.plan.queries.amendments import Amendment, amendments
 from leitbild.plan.queries.comparing import Names
-from leitbild.plan.queries.contents import kind_of
+from leitbild.plan.queries.contents import PartKey, kind_of
 from leitbild.plan.queries.outline import (
     Outline,
     in_force,
@@ -84,6 +84,10 @@ class Reading:
         """What has changed since the council adopted the text, in all of it or in some rows."""
         keys = None if only is None else [(kind_of(row), row.pk) for row in only]
         return amendments(self.concept, only=keys, names=names)
+
+    def amended(self, only: Iterable[Translatable] | None = None) -> dict[PartKey, Amendment]:
+        """The same by what has changed."""
+        return {(each.kind, each.part_id): each for each in self.amendments(only)}
 
     @cached_property
     def conduct(self) -> Conduct:

@@ -10,7 +10,14 @@ from django.utils.safestring import SafeString
 from hypothesis import given
 from hypothesis import strategies as st
 
-from leitbild.core.search import contains_all, excerpt, fold, highlighted, words_of
+from leitbild.core.search import (
+    contains_all,
+    contains_any,
+    excerpt,
+    fold,
+    highlighted,
+    words_of,
+)
 from leitbild.core.text import LocalText
 
 # Letters whose folded form is longer, shorter or another letter, beside what breaks HTML.
@@ -52,6 +59,11 @@ def test_fold_keeps_other_words_apart(one: str, other: str) -> None:
 
 
 @given(TRICKY)
+def test_fold_compares_character_by_character(text: str) -> None:
+    assert fold(text) == "".join(fold(each) for each in text)
+
+
+@given(TRICKY)
 def test_fold_is_settled_after_one_time(text: str) -> None:
     assert fold(fold(text)) == fold(text)
 
@@ -70,6 +82,12 @@ def test_contains_all_looks_through_all_texts() -> None:
 
     assert contains_all(texts, ["strasse", "amt"])
     assert not contains_all(texts, ["strasse", "bauamt"])
+
+
+def test_contains_any_is_content_with_one_word() -> None:
+    assert contains_any("Schulstraße", ["amt", "strasse"])
+    assert not contains_any("Schulstraße", ["amt", "weg"])
+    assert not contains_any("Schulstraße", [])
 
 
 def test_contains_all_finds_no_word_across_two_texts() -> None:

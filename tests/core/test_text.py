@@ -32,10 +32,12 @@ def test_plain_text_carries_no_markup_of_its_own() -> None:
     assert text.plain == "a & b"
 
 
-def test_texts_are_read_as_attributes() -> None:
+def test_texts_are_read_as_attributes_and_by_templates() -> None:
     title = LocalText("Plan", language="de", is_fallback=False)
+    texts = Texts({"title": title})
 
-    assert Texts({"title": title}).title is title
+    assert texts.title is texts["title"] is title
+    assert Template("{{ t.title }}{{ t.code }}").render(Context({"t": texts})) == "Plan"
 
 
 def test_text_that_is_not_translatable_is_an_error() -> None:

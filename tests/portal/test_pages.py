@@ -1,10 +1,13 @@
 """What holds for every page: it answers, is valid, costs few queries, and only reads."""
 
+import re
 from functools import partial
 from typing import Final
 
 import pytest
 from django.test import Client
+from django.urls import resolve
+from django.utils.translation import override
 
 from leitbild.accounts.models import Municipality
 from leitbild.plan.models import Theme
@@ -16,12 +19,12 @@ from tests.portal.conftest import Visit
 from tests.queries import assert_same_number, queries_of
 from tests.towns import grow, measure, plan, report_on, settle
 
-GERMAN: Final = pytest.mark.xdist_group("german pages")
-"""What looks at the same pages runs in the same process, which remembers them."""
+EVERYWHERE: Final = pytest.mark.everywhere
+# English texts are found by the same queries as Arabic ones.
 LANGUAGES: Final = (
-    pytest.param("de", marks=GERMAN),
-    pytest.param("en", marks=pytest.mark.xdist_group("english pages")),
-    pytest.param("ar", marks=pytest.mark.xdist_group("arabic pages")),
+    pytest.param("de", marks=EVERYWHERE),
+    pytest.param("en", marks=pytest.mark.page),
+    pytest.param("ar", marks=EVERYWHERE),
 )
 MOST_QUERIES: Final = 12
 DOWNLOADS: Final = (
@@ -30,6 +33,17 @@ DOWNLOADS: Final = (
     "was-fehlt/tabelle.csv",
 )
 FEEDS: Final = ("neues.atom", "themen/sprachfoerderung/neues.atom", "massnahmen/2.3/neues.atom")
+BESIDE: Final = (
+    "themen/",
+    "konzept/2022/fassungen/1/konzept.pdf",
+    "konzept/2022/fassungen/1/vergleich/1/",
+    "anhang/1/",
+    "folgen/",
+    "folgen/gesendet/",
+    "folgen/bestaetigen/unbekannt/",
+    "folgen/meine/unbekannt/",
+)
+"""Addresses that are no page of their own, or that answer only with a token or another version."""
 GROWN: Final = (
     "",
     "themen/bildung/",
@@ -81,7 +95,7 @@ def test_page_says_its_language_and_names_the_others(
     assert menu == ["Deutsch", "English", "العربيّة", "Українська"]
 
 
-@GERMAN
+@EVERYWHERE
 @pytest.mark.parametrize("page", PAGES.values())
 def test_page_has_one_title_and_one_heading(visit: Visit, page: str) -> None:
     root = visit(f"/de/{page}").root
@@ -91,7 +105,7 @@ def test_page_has_one_title_and_one_heading(visit: Visit, page: str) -> None:
     assert words(heading)
 
 
-@GERMAN
+@EVERYWHERE
 def test_titles_tell_pages_apart(visit: Visit) -> None:
     different = [PAGES[name] for name in PAGES if "list" not in name and "search" not in name]
 
@@ -101,7 +115,7 @@ def test_titles_tell_pages_apart(visit: Visit) -> None:
     assert len(titles) == len(different) - 1
 
 
-@GERMAN
+@EVERYWHERE
 @pytest.mark.parametrize("page", [*PAGES.values(), MISSING])
 def test_page_holds_nothing_inline_and_nobody_elses(visit: Visit, page: str) -> None:
     root = visit(f"/de/{page}").root
@@ -119,7 +133,7 @@ def test_page_holds_nothing_inline_and_nobody_elses(visit: Visit, page: str) -> 
     assert [name for name in attributes if name == "style" or name.startswith("on")] == []
 
 
-@GERMAN
+@EVERYWHERE
 def test_every_link_inside_leads_to_a_page(visit: Visit, client: Client) -> None:
     found = {
         target.split("#")[0]
@@ -145,6 +159,30 @@ def test_cost_does_not_depend_on_the_number_of_measures(db: None, client: Client
         many = queries_of(partial(client.get, f"/ar/{page}"))
         assert_same_number(sent, many)
         assert len(many) <= MOST_QUERIES
+
+
+def _body(client: Client, path: str) -> str:
+    return client.get(path).content.decode()
+
+
+def test_no_address_costs_many_queries(demo_city: Municipality, client: Client) -> None:
+    # Arabic, because a translation costs one query more than the source language.
+    in_arabic = re.findall(r"<loc>http://testserver(/ar/.*?)</loc>", _body(client, "/sitemap.xml"))
+    paths = [
+        *(f"/{each}" for each in MACHINES),
+        *in_arabic,
+        *(f"/ar/{each}" for each in (*PAGES.values(), *DOWNLOADS, *FEEDS, *BESIDE, MISSING)),
+    ]
+
+    costs = {path: len(queries_of(partial(client.get, path))) for path in paths}
+
+    with override("ar"):
+        reached = {
+            resolve(path.partition("?")[0]).url_name for path in costs if MISSING not in path
+        }
+    assert len(in_arabic) > 50
+    assert {each.name for each in urlpatterns} - reached == set()
+    assert {path: number for path, number in costs.items() if number > MOST_QUERIES} == {}
 
 
 @pytest.mark.parametrize("path", ["/de/", "/de/massnahmen/", "/healthz", "/palette.css"])

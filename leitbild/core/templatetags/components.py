@@ -2,12 +2,14 @@
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import Any, Final
 
 from django import template
 from django.template.defaultfilters import date as format_date
+from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 
 from leitbild.core.difference import Piece
 from leitbild.core.markdown import markdown as render_markdown
@@ -22,13 +24,19 @@ AROUND: Final = 12
 """Words shown before and after a change where the rest is left out."""
 
 
-@register.inclusion_tag("core/components/stone.html")
-def stone(state: str) -> dict[str, Any]:
+@register.simple_tag
+def stone(state: str) -> SafeString:
     """A measure's stone without words; the words stand beside it.
 
     `state`: planned, under_way, done, permanent, delayed, stopped or no_news.
     """
-    return {"state": state}
+    return _drawn("core/components/stone.html", state)
+
+
+@lru_cache(maxsize=64)
+def _drawn(template: str, name: str) -> SafeString:
+    """A drawing, which is the same wherever it stands: a page may show hundreds of stones."""
+    return render_to_string(template, {"name": name})
 
 
 @register.inclusion_tag("core/components/state.html")
@@ -43,10 +51,10 @@ def state_counts(items: Sequence[Any]) -> dict[str, Any]:
     return {"items": items}
 
 
-@register.inclusion_tag("core/components/sign.html")
-def sign(name: str) -> dict[str, Any]:
+@register.simple_tag
+def sign(name: str) -> SafeString:
     """A theme's sign, decoration beside its name."""
-    return {"name": name}
+    return _drawn("core/components/sign.html", name)
 
 
 @register.inclusion_tag("core/components/sample.html")
@@ -156,7 +164,15 @@ def _planned(moment: int | dt.date | None) -> str:
 @register.filter(expects_localtime=True)
 def day(moment: dt.date | None) -> str:
     """A date in words: “12. März 2026”, “12 March 2026”."""
-    return format_date(moment, gettext("j F Y")) if moment else ""
+    if isinstance(moment, dt.datetime):
+        moment = moment.date()
+    return _in_words(moment, get_language()) if moment else ""
+
+
+@lru_cache(maxsize=1_024)
+def _in_words(moment: dt.date, _language: str | None) -> str:
+    """A date in the active language; lists say the same few again and again."""
+    return format_date(moment, gettext("j F Y"))
 
 
 @register.filter(expects_localtime=True)

@@ -4,6 +4,7 @@ import datetime as dt
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final
 
 from leitbild.accounts.models import Organisation
@@ -106,7 +107,7 @@ class Board:
         self._steps = [(each, shown[each.measure_id]) for each in steps if each.measure_id in shown]
         self._money = [each for each in money if each.measure_id in shown]
 
-    @property
+    @cached_property
     def lines(self) -> list[Line]:
         """The measures in the order of the concept."""
         first: dict[int, Milestone] = {}
@@ -116,13 +117,13 @@ class Board:
             Line(each, self.standings.of(each), first.get(each.measure.pk)) for each in self.entries
         ]
 
-    @property
+    @cached_property
     def state_names(self) -> list[str]:
         """The states that occur, silence last."""
         found = {line.standing.name for line in self.lines}
         return [name for name in state_names() if name in found]
 
-    @property
+    @cached_property
     def themes(self) -> list[ThemeStates]:
         """The matrix of themes and states; themes of which nothing is shown are left out."""
         names = self.state_names
@@ -139,13 +140,13 @@ class Board:
             if theme.pk in counts
         ]
 
-    @property
+    @cached_property
     def totals(self) -> list[int]:
         """How many measures are in each of the states that occur."""
         found = Counter(line.standing.name for line in self.lines)
         return [found[name] for name in self.state_names]
 
-    @property
+    @cached_property
     def departments(self) -> list[Department]:
         """Who leads what, whoever owes most news first."""
         by_lead: dict[int | None, list[Line]] = defaultdict(list)
@@ -163,7 +164,7 @@ class Board:
         ]
         return sorted(found, key=lambda each: (-each.owed, -(each.longest_silence or 0)))
 
-    @property
+    @cached_property
     def steps(self) -> list[DueStep]:
         """Milestones that aren't done: overdue ones and those of the next weeks, by their day."""
         today = self.standings.today
@@ -173,12 +174,12 @@ class Board:
             if step.due <= today + SOON
         ]
 
-    @property
+    @cached_property
     def years(self) -> list[int]:
         """Years of which money is known."""
         return sorted({each.year for each in self._money})
 
-    @property
+    @cached_property
     def money(self) -> list[ThemeMoney]:
         """Money by theme and year; themes without any figure have empty sums."""
         theme_of = {each.measure.pk: each.theme.pk for each in self.entries}
@@ -192,7 +193,7 @@ class Board:
             if theme.pk in shown
         ]
 
-    @property
+    @cached_property
     def money_in_all(self) -> list[Sum]:
         """Money of all measures by year."""
         return [_sum([each for each in self._money if each.year == year]) for year in self.years]

@@ -107,20 +107,10 @@ class Lineage:
             self._read()
 
     def _read(self) -> None:
-        parts = [
-            f"{side}__{name}"
-            for side in ("before", "after")
-            for name in ("id", "concept_id", "code", "title", "sample", "position")
-        ]
-        own = ("id", "concept_id", "fate", "reason", "sample")
-        rows = MeasureLineage.objects.filter(concept__in=list(self.editions)).exclude(fate="")
-        for values in rows.order_by("pk").values(*own, *parts):
-            row = MeasureLineage(**{name: values[name] for name in own})
-            for side in ("before", "after"):
-                found = {
-                    name: values[f"{side}__{name}"]
-                    for name in ("id", "concept_id", "code", "title", "sample", "position")
-                }
+        for values in _DECIDED.filter(concept__in=list(self.editions)):
+            row = MeasureLineage(**{name: values[name] for name in _OWN})
+            for side in _SIDES:
+                found = {name: values[f"{side}__{name}"] for name in _OF_MEASURE}
                 if found["id"] and found["concept_id"] in self.editions:
                     setattr(row, f"{side}_id", found["id"])
                     self.measures.setdefault(found["id"], Measure(**found))

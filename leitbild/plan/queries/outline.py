@@ -1,9 +1,10 @@
 """A whole concept as its readers meet it: themes, their goals, their measures."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from django.db.models import F, Prefetch, QuerySet
+from django.db.models import F
 
 from leitbild.accounts.models import Municipality, Organisation
 from leitbild.core.models import Translatable
@@ -15,10 +16,10 @@ from leitbild.plan.models import (
     ConceptQuerySet,
     Goal,
     Measure,
-    MeasureGoal,
     TargetGroup,
     Theme,
 )
+from leitbild.plan.queries.connections import Connections, connections
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,13 +60,17 @@ class ThemeEntry:
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """A concept, whole, in one language. A measure that serves no goal yet stands in `loose`."""
+    """A concept, whole, in one language. A measure that serves no goal yet stands in `loose`.
+
+    What such a measure is connected to otherwise, say the `connections`.
+    """
 
     concept: Concept
     language: str
     themes: tuple[ThemeEntry, ...]
     measures: tuple[MeasureEntry, ...]
-    loose: tuple[Measure, ...] = ()
+    loose: tuple[Measure, ...]
+    connections: Connections
 
     def measure(self, code: str) -> MeasureEntry | None:
         """The measure with this code."""
@@ -96,24 +101,30 @@ def outline(
 ) -> Outline:
     """The concept with all its parts, their texts laid over in `language`.
 
-    Seven queries whatever its size: themes with goals, links, measures, stages, target groups,
-    partners, translations (none in the source language). Rows `beside` the concept that
-    the page shows as well (resolutions, updates) get their texts in the same query.
+    Seven queries whatever its size: themes with goals, measures, stages, target groups,
+    organisations, who is connected to what, translations (none in the source language). Rows
+    `beside` the concept that the page shows as well (resolutions, updates) get their texts in
+    the same query.
     """
     themes, goals = _themes_and_goals(concept)
-    measures = list(_measures(concept))
+    measures = list(Measure.objects.filter(concept=concept))
+    connected = connections(concept, municipality, goals)
     overlay(
-        [municipality, concept, *themes, *goals, *_with_related(measures), *beside],
+        [municipality, concept, *themes, *goals, *measures, *connected.lists, *beside],
         language=language,
         source=municipality.source_language,
     )
-    entries = _entries(themes, goals, measures)
+    for measure in measures:
+        if lead := connected.organisations.get(measure.lead_id or 0):
+            measure.lead = lead
+    entries = _entries(themes, measures, connected)
     return Outline(
         concept=concept,
         language=language,
-        themes=tuple(_theme_entry(theme, goals, entries) for theme in themes),
+        themes=tuple(_theme_entries(themes, goals, entries)),
         measures=tuple(entries),
-        loose=tuple(each for each in measures if not each.goal_links.all()),
+        loose=tuple(each for each in measures if each.pk not in connected.goals),
+        connections=connected,
     )
 
 
@@ -131,59 +142,38 @@ def _themes_and_goals(concept: Concept) -> tuple[list[Theme], list[Goal]]:
     return list(themes.values()), sorted(goals, key=lambda goal: (goal.position, goal.pk))
 
 
-def _measures(concept: Concept) -> QuerySet[Measure]:
-    return (
-        Measure.objects.filter(concept=concept)
-        .select_related("lead")
-        .prefetch_related(
-            Prefetch("goal_links", MeasureGoal.objects.order_by("position", "id")),
-            "stages",
-            "target_groups",
-            "partners",
-        )
-    )
-
-
-def _with_related(measures: list[Measure]) -> Iterator[Translatable]:
-    for measure in measures:
-        yield measure
-        yield from measure.stages.all()
-        yield from measure.target_groups.all()
-        yield from measure.partners.all()
-        if measure.lead:
-            yield measure.lead
-
-
-def _entries(themes: list[Theme], goals: list[Goal], measures: list[Measure]) -> list[MeasureEntry]:
+def _entries(
+    themes: Iterable[Theme], measures: Iterable[Measure], connected: Connections
+) -> list[MeasureEntry]:
     theme_by_id = {theme.pk: theme for theme in themes}
-    goal_by_id = {goal.pk: goal for goal in goals}
     return [
         MeasureEntry(
             measure=measure,
-            theme=theme_by_id[goal_by_id[links[0].goal_id].theme_id],
-            goals=tuple(goal_by_id[link.goal_id] for link in links),
-            stages=tuple(measure.stages.all()),
-            target_groups=tuple(measure.target_groups.all()),
+            theme=theme_by_id[goals[0].theme_id],
+            goals=tuple(goals),
+            stages=tuple(connected.stages.get(measure.pk, ())),
+            target_groups=tuple(connected.target_groups.get(measure.pk, ())),
             lead=measure.lead,
-            partners=tuple(measure.partners.all()),
+            partners=tuple(connected.partners.get(measure.pk, ())),
         )
         for measure in measures
-        if (links := list(measure.goal_links.all()))
+        if (goals := connected.goals.get(measure.pk))
     ]
 
 
-def _theme_entry(theme: Theme, goals: list[Goal], entries: list[MeasureEntry]) -> ThemeEntry:
-    return ThemeEntry(
-        theme=theme,
-        goals=tuple(
-            GoalEntry(
-                goal=goal,
-                measures=tuple(each for each in entries if each.goals[0].pk == goal.pk),
-                also=tuple(
-                    each for each in entries if goal.pk in {other.pk for other in each.goals[1:]}
-                ),
-            )
-            for goal in goals
-            if goal.theme_id == theme.pk
-        ),
-    )
+def _theme_entries(
+    themes: Iterable[Theme], goals: Iterable[Goal], entries: Iterable[MeasureEntry]
+) -> Iterator[ThemeEntry]:
+    mainly: dict[int, list[MeasureEntry]] = defaultdict(list)
+    also: dict[int, list[MeasureEntry]] = defaultdict(list)
+    for entry in entries:
+        mainly[entry.goals[0].pk].append(entry)
+        for goal in entry.goals[1:]:
+            also[goal.pk].append(entry)
+    by_theme: dict[int, list[GoalEntry]] = defaultdict(list)
+    for goal in goals:
+        by_theme[goal.theme_id].append(
+            GoalEntry(goal, measures=tuple(mainly[goal.pk]), also=tuple(also[goal.pk]))
+        )
+    for theme in themes:
+        yield ThemeEntry(theme, goals=tuple(by_theme[theme.pk]))

@@ -1,6 +1,6 @@
 """Template tags only the portal needs."""
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 from pathlib import PurePath
 
 from django import template
@@ -9,7 +9,7 @@ from leitbild.core.models import Translatable
 from leitbild.delivery.queries import Standing, Standings
 from leitbild.plan.models import Measure
 from leitbild.plan.queries.amendments import Amendment
-from leitbild.plan.queries.contents import kind_of
+from leitbild.plan.queries.contents import PartKey, kind_of
 from leitbild.plan.queries.lineage import Lineage, Way
 from leitbild.plan.queries.outline import MeasureEntry
 
@@ -29,11 +29,9 @@ def standing(standings: Standings, entry: MeasureEntry) -> Standing:
 
 
 @register.simple_tag
-def amended(amendments: Iterable[Amendment], row: Translatable) -> Amendment | None:
+def amended(amendments: Mapping[PartKey, Amendment], row: Translatable) -> Amendment | None:
     """How a part differs from what the council adopted; None where it doesn't."""
-    kind = kind_of(row)
-    found = (each for each in amendments if (each.kind, each.part_id) == (kind, row.pk))
-    return next(found, None)
+    return amendments.get((kind_of(row), row.pk))
 
 
 @register.simple_tag

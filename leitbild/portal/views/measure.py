@@ -22,7 +22,7 @@ def measure(request: HttpRequest, code: str) -> HttpResponse:
     if entry is None:
         raise Http404(gettext("The concept in force has no measure with this code."))
     place = outline.measures.index(entry)
-    amendments = page.amendments([entry.measure])
+    amendments = page.amended([entry.measure])
     context = {
         "concept": page.concept,
         "entry": entry,
@@ -30,7 +30,7 @@ def measure(request: HttpRequest, code: str) -> HttpResponse:
         "standing": found.standing(entry.measure),
         "dossier": found,
         "amendments": amendments,
-        "timeline": timeline(found, amendments),
+        "timeline": timeline(found, amendments.values()),
         "line": line,
         "previous": next(iter(outline.measures[place - 1 : place]), None),
         "next": next(iter(outline.measures[place + 1 : place + 2]), None),

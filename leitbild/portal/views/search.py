@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from leitbild.core.markdown import plain_text
-from leitbild.core.search import contains_all, excerpt, words_of
+from leitbild.core.search import contains_all, contains_any, excerpt, words_of
 from leitbild.core.text import LocalText
 from leitbild.delivery.queries import Standings
 from leitbild.plan.models import Concept
@@ -67,7 +67,7 @@ def find(concept: Concept, outline: Outline, standings: Standings, words: list[s
 def _best(texts: list[LocalText], words: list[str]) -> LocalText:
     """The part of the first text in which a word occurs, else the beginning of the first."""
     filled = [each for each in texts if each]
-    fitting = (each for each in filled if any(contains_all([each], [word]) for word in words))
+    fitting = (each for each in filled if contains_any(each, words))
     chosen = next(fitting, filled[0] if filled else texts[0])
     without_marks = LocalText(
         plain_text(chosen.plain), language=chosen.language, is_fallback=chosen.is_fallback

@@ -26,7 +26,7 @@ def theme(request: HttpRequest, slug: str) -> HttpResponse:
             "concept": page.concept,
             "theme": entry.theme,
             "goals": entry.goals,
-            "amendments": page.amendments([*parts, *(each.measure for each in entry.measures)]),
+            "amendments": page.amended([*parts, *(each.measure for each in entry.measures)]),
             "measures": entry.measures,
             "standings": page.standings,
             "legend": state_counts(entry.measures, page.standings),

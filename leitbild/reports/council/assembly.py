@@ -161,7 +161,7 @@ class _Report:
         )
 
     def _measure(self, row: Measure, *goals: Goal) -> ReportedMeasure:
-        found = self.found
+        found, connected = self.found, self.found.outline.connections
         now, words = found.now.of_measure(row), found.words.get(row.pk)
         money = [_sum(each) for each in self._money(row)]
         return ReportedMeasure(
@@ -170,8 +170,8 @@ class _Report:
             summary=" ".join(row.t.summary.plain.split()),
             goals=[goal.code for goal in goals],
             lead=row.lead.t.name.plain if row.lead else "",
-            partners=[each.t.name.plain for each in row.partners.all()],
-            target_groups=[each.t.name.plain for each in row.target_groups.all()],
+            partners=[each.t.name.plain for each in connected.partners.get(row.pk, ())],
+            target_groups=[each.t.name.plain for each in connected.target_groups.get(row.pk, ())],
             # The dash of a page may not part its years; paper knows no such sign.
             period=period(row.planned_start, row.planned_end).replace("\u2060", ""),
             now=_stand(now),

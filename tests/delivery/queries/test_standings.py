@@ -44,6 +44,32 @@ def test_latest_day_counts_whenever_it_was_recorded(town: Municipality, concept:
     assert states(concept) == {"1.1": "done", "1.2": "delayed"}
 
 
+def test_standing_of_a_measure_is_worked_out_once(town: Municipality, concept: Concept) -> None:
+    report_on(town, "1.1", "under_way", "2025-03-01")
+    known, row = standings(concept, town), Measure.objects.get(code="1.1")
+
+    found = known.of_measure(row)
+
+    assert known.of_measure(row) is found
+    assert (found.due, found.due) == (dt.date(2025, 9, 1), dt.date(2025, 9, 1))
+
+
+def test_question_for_standings_is_put_anew_to_each_concept(
+    town: Municipality, concept: Concept
+) -> None:
+    other = settle(plan(measure("1.1"), concept={"slug": "2030", "title": "B", "edition": 2030}))
+    newer = Concept.objects.get(municipality=other, slug="2030")
+    Rhythm.objects.create(concept=newer, months=3)
+    before = standings(concept, town), standings(newer, town)
+    Measure.objects.get(concept=newer, code="1.1").updates.create(date="2025-01-31", state="done")
+
+    after = standings(concept, town), standings(newer, town)
+
+    assert [len(each.by_id) for each in before] == [0, 0]
+    assert [len(each.by_id) for each in after] == [0, 1]
+    assert [each.concept_rhythm for each in after] == [None, 3]
+
+
 def test_last_word_of_a_day_counts(town: Municipality, concept: Concept) -> None:
     report_on(town, "1.1", "planned")
     report_on(town, "1.1", "under_way")

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from leitbild.accounts.models import Municipality
-from leitbild.plan.models import Concept
+from leitbild.plan.models import Concept, Measure
 from leitbild.plan.queries.outline import Outline, outline, public_concepts
 from tests.queries import assert_same_number, queries_of
 from tests.towns import grow, measure, plan, settle
@@ -86,6 +86,40 @@ def test_measure_is_connected(town: Municipality) -> None:
     assert [each.slug for each in entry.partners] == ["amt-fuer-bau"]
     assert [each.slug for each in entry.stages] == ["ankommen", "einleben"]
     assert [each.slug for each in entry.target_groups] == ["kinder", "eltern"]
+
+
+def test_row_that_measures_share_is_one_row(town: Municipality) -> None:
+    grow(town, 2)
+
+    one, other = whole(town).measures[-2:]
+
+    assert one.lead is other.lead is one.partners[0]
+    assert one.lead is not None
+    assert one.stages[0] is other.stages[0]
+    assert one.target_groups[0] is other.target_groups[0]
+    assert one.goals[0] is other.goals[0]
+
+
+def test_measure_without_a_goal_is_loose_and_still_connected(town: Municipality) -> None:
+    Measure.objects.get(code="1.1").goal_links.all().delete()
+
+    found = whole(town)
+
+    [row] = found.loose
+    connected = found.connections
+    assert found.measure("1.1") is None
+    assert (row.code, row.lead.t.name if row.lead else "") == ("1.1", "Schulamt")
+    assert row.pk not in connected.goals
+    assert [each.t.name for each in connected.partners[row.pk]] == ["Amt für Bau"]
+    assert [each.slug for each in connected.target_groups[row.pk]] == ["kinder", "eltern"]
+
+
+def test_goals_of_a_measure_stand_in_the_order_of_its_links(town: Municipality) -> None:
+    grow(town, 1)
+
+    assert {
+        each.measure.code: [goal.code for goal in each.goals] for each in whole(town).measures
+    } == {"1.2": ["1b", "2a"], "1.1": ["1a"], "2.1": ["2a", "1a"], "9.0": ["1a"]}
 
 
 def test_everything_speaks_the_readers_language(town: Municipality) -> None:

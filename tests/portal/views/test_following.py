@@ -163,7 +163,8 @@ def test_what_cannot_be_sent_is_said(
     response = reader.post("/ar/folgen/?theme=bildung", {**FORM, **wrong})
 
     assert response.status_code == 422
-    assert list(response.context["form"].errors) == [field]
+    faulty = [each.get("id") for each in by_class(parsed(response), "errorlist")]
+    assert faulty == [f"id_{field}_error"]
     assert offers(response)[0].startswith("محور 1: ")
     assert_valid(response)
     assert not Follower.objects.exists()
