@@ -21,6 +21,10 @@ class Store(ThreadingHTTPServer):
         super().__init__(("127.0.0.1", 0), _Handler)
         self.objects: dict[str, bytes] = {}
         self.is_broken = False
+        self.is_mute = False
+        """Says what it holds and doesn't hand it out."""
+        self.is_kept = False
+        """Removes nothing."""
         self.unsigned: list[str] = []
 
     @property
@@ -43,7 +47,9 @@ class _Handler(BaseHTTPRequestHandler):
             self._answer(200)
 
     def do_GET(self) -> None:  # likewise
-        if self._is_ready() and self._key:
+        if self.server.is_mute:
+            self._refuse()
+        elif self._is_ready() and self._key:
             self._object()
         elif not self.server.is_broken:
             self._listing()
@@ -53,7 +59,9 @@ class _Handler(BaseHTTPRequestHandler):
             self._object()
 
     def do_DELETE(self) -> None:  # likewise
-        if self._is_ready():
+        if self.server.is_kept:
+            self._refuse()
+        elif self._is_ready():
             self.server.objects.pop(self._key, None)
             self._answer(204)
 
@@ -66,8 +74,11 @@ class _Handler(BaseHTTPRequestHandler):
         if "Signature=" not in self.headers.get("Authorization", ""):
             self.server.unsigned.append(self.path)
         if self.server.is_broken:
-            self._answer(403, b"<Error><Code>AccessDenied</Code></Error>")
+            self._refuse()
         return not self.server.is_broken
+
+    def _refuse(self) -> None:
+        self._answer(403, b"<Error><Code>AccessDenied</Code></Error>")
 
     def _object(self) -> None:
         found = self.server.objects.get(self._key)

@@ -217,16 +217,17 @@ def _store(variables: Mapping[str, str]) -> FileStore | None:
     except ValueError:
         raise FaultyEnvironment(_unreadable_storage_url()) from None
     bucket = parts.path.strip("/")
+    more = parse_qs(parts.query, keep_blank_values=True)
     is_whole = parts.hostname and parts.username and parts.password and bucket
-    if parts.scheme not in STORES or not is_whole or "/" in bucket:
+    if parts.scheme not in STORES or not is_whole or "/" in bucket or more.keys() - {"region"}:
         raise FaultyEnvironment(_unreadable_storage_url())
-    host = f"{parts.hostname}:{port}" if port else str(parts.hostname)
+    host = f"[{parts.hostname}]" if ":" in str(parts.hostname) else str(parts.hostname)
     return FileStore(
-        endpoint=f"{STORES[parts.scheme]}://{host}",
+        endpoint=f"{STORES[parts.scheme]}://{host}{f':{port}' if port else ''}",
         bucket=bucket,
         key=unquote(str(parts.username)),
         secret=unquote(str(parts.password)),
-        region=parse_qs(parts.query).get("region", [REGION])[0],
+        region=more.get("region", [""])[0] or REGION,
     )
 
 

@@ -10,6 +10,8 @@ from typing import Any, Final
 from django.apps import apps
 from django.conf import settings
 from django.core.checks import ERROR, WARNING, run_checks
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -26,6 +28,7 @@ from leitbild.plan.models import Publication, Theme
 from leitbild.plan.queries.verification import verify
 
 SLICE: Final = 5_000
+TRIED: Final = b"leitbild check\n"
 LATE: Final = dt.timedelta(minutes=15)
 """A mail that waits longer than it should by this is nobody's: workers look once a minute."""
 
@@ -45,6 +48,7 @@ def inspection() -> Iterator[Finding]:
     yield from _secret_key()
     yield from _data_directory()
     yield from _shown_mails()
+    yield from _store()
     if steps := pending_migrations():
         yield Finding(
             True,
@@ -104,6 +108,31 @@ def _shown_mails() -> Iterator[Finding]:
             True,
             _("Everybody can read this installation’s mails, and sign in with the codes in them."),
             _("Leave LEITBILD_SHOW_MAILS out."),
+        )
+
+
+def _store() -> Iterator[Finding]:
+    """Everything that is done with uploaded files, tried with one that goes again."""
+    if settings.ENVIRONMENT.store is None:
+        return
+    try:
+        name = default_storage.save("check/file", ContentFile(TRIED))
+        with default_storage.open(name) as file:
+            is_same = file.read() == TRIED
+        default_storage.listdir("check")
+        default_storage.delete(name)
+    except OSError as error:
+        is_same, what = False, str(error)
+    else:
+        what = _("The store of files doesn’t give back what it was given.")
+    if not is_same:
+        yield Finding(
+            True,
+            what,
+            _(
+                "See that LEITBILD_STORAGE_URL names a bucket that is there, and a key that may "
+                "list it and write, read and delete in it."
+            ),
         )
 
 

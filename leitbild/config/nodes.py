@@ -8,8 +8,21 @@ from leitbild.config.environment import Environment
 
 KEPT_OPEN: Final = 60
 """Seconds a thread keeps its connection where there is no pool."""
-PATIENCE: Final = 10
+PATIENCE: Final = 5
 """Seconds somebody waits for a connection of the pool before an error says that there is none."""
+TRIED_FOR: Final = 2
+"""Seconds the pool goes on trying by itself. Its pauses become longer each time; whoever asks next
+makes it try anew, so that a server which is back is found at once."""
+SILENT: Final = {
+    "connect_timeout": 5,
+    "keepalives_idle": 10,
+    "keepalives_interval": 5,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 10_000,
+}
+"""Seconds, the last one milliseconds, until a server that has lost its power or its network is
+given up; a network by itself waits for a quarter of an hour. An address that says so goes before.
+"""
 
 
 def postgresql(environment: Environment) -> dict[str, Any]:
@@ -24,9 +37,14 @@ def postgresql(environment: Environment) -> dict[str, Any]:
     )
     # A pooler between us and the server may give each transaction another connection.
     database["DISABLE_SERVER_SIDE_CURSORS"] = True
+    database["OPTIONS"] = SILENT | database.get("OPTIONS", {})
     if pool:
-        options = {"min_size": 1, "max_size": pool, "timeout": PATIENCE}
-        database.setdefault("OPTIONS", {})["pool"] = options
+        database["OPTIONS"]["pool"] = {
+            "min_size": 1,
+            "max_size": pool,
+            "timeout": PATIENCE,
+            "reconnect_timeout": TRIED_FOR,
+        }
     return database
 
 

@@ -26,3 +26,11 @@ def store(storage: Storage, name: str, content: File[Any]) -> str:
                 )
             ]
         ) from error
+
+
+def discard(storage: Storage, name: str) -> None:
+    """Remove a file that nobody needs; what it was needed for is done, whatever happens here."""
+    try:
+        storage.delete(name)
+    except OSError:
+        log.exception("A file could not be removed.")

@@ -18,7 +18,7 @@ from typing import Final
 from django.core.files.base import ContentFile, File
 from django.core.files.storage import default_storage
 
-from leitbild.core.storing import store
+from leitbild.core.storing import discard, store
 
 KEPT_FOR: Final = 24 * 60 * 60
 """Seconds."""
@@ -118,9 +118,9 @@ def _drop(token: str) -> None:
     folder = f"{_FOLDER}/{token}"
     _folders, files = _listed(folder)
     for file in files:
-        default_storage.delete(f"{folder}/{file}")
+        discard(default_storage, f"{folder}/{file}")
     # On a disk the folder is left, in a store there never was one.
-    default_storage.delete(folder)
+    discard(default_storage, folder)
 
 
 def _listed(folder: str) -> tuple[list[str], list[str]]:

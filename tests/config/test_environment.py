@@ -158,6 +158,23 @@ def test_store_of_files_is_taken_apart(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("place", "endpoint"),
+    [
+        ("s3+http://key:geheim@10.0.0.5/bucket", "http://10.0.0.5"),
+        ("s3+http://key:geheim@[fd00::5]:9000/bucket", "http://[fd00::5]:9000"),
+        ("s3://key:geheim@[fd00::5]/bucket?region=", "https://[fd00::5]"),
+    ],
+)
+def test_store_of_files_may_be_named_by_its_number(
+    tmp_path: Path, place: str, endpoint: str
+) -> None:
+    store = Environment.read({"LEITBILD_DATA": str(tmp_path), "LEITBILD_STORAGE_URL": place}).store
+
+    assert store
+    assert (store.endpoint, store.region) == (endpoint, "us-east-1")
+
+
+@pytest.mark.parametrize(
     "url",
     [
         "https://key:geheim@files.example/bucket",
@@ -165,6 +182,7 @@ def test_store_of_files_is_taken_apart(tmp_path: Path) -> None:
         "s3://key:geheim@files.example/",
         "s3://key:geheim@files.example/a/b",
         "s3://key:geheim@files.example:port/bucket",
+        "s3://key:geheim@files.example/bucket?regoin=eu-central-1",
         "geheim",
     ],
 )
@@ -198,6 +216,16 @@ def test_connections_are_pooled_or_kept_open(tmp_path: Path) -> None:
     assert (alone["CONN_MAX_AGE"], "pool" in alone.get("OPTIONS", {})) == (60, False)
     # Django refuses a pool of connections that are kept open as well.
     assert (pooled["CONN_MAX_AGE"], pooled["OPTIONS"]["pool"]["max_size"]) == (0, 4)
+
+
+def test_silent_server_is_given_up_after_seconds_unless_its_address_says_otherwise(
+    tmp_path: Path,
+) -> None:
+    given = {"LEITBILD_DATA": str(tmp_path), "DATABASE_URL": SERVER}
+    longer = given | {"DATABASE_URL": f"{SERVER}?tcp_user_timeout=60000"}
+
+    assert postgresql(Environment.read(given))["OPTIONS"]["tcp_user_timeout"] == 10_000
+    assert postgresql(Environment.read(longer))["OPTIONS"]["tcp_user_timeout"] == 60_000
 
 
 def test_address_of_a_server_and_its_standby_reaches_the_driver(tmp_path: Path) -> None:

@@ -2,9 +2,11 @@
 
 import datetime as dt
 import stat
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.test.utils import override_settings
 from django.utils import timezone
 from pytest_django import Settings
 
@@ -13,10 +15,12 @@ from leitbild.accounts.models import HostName, Municipality
 from leitbild.config.cli import main
 from leitbild.config.environment import KEY_FILE, Environment
 from leitbild.config.inspection import inspection
+from leitbild.config.nodes import file_storage
 from leitbild.core.actions import post_mail
 from leitbild.core.models import PostedMail, Translation
 from leitbild.plan.models import Measure, Theme
 from tests.people import member
+from tests.s3 import Store, running_store
 from tests.towns import measure, plan, settle
 
 pytestmark = pytest.mark.django_db
@@ -56,6 +60,34 @@ def test_readable_secret_key_is_an_error(
 
 def test_secret_key_is_made_for_its_owner_alone(key: Path) -> None:
     assert stat.S_IMODE(key.stat().st_mode) == 0o600
+
+
+@pytest.fixture
+def store(settings: Settings, tmp_path: Path) -> Iterator[Store]:
+    """An installation that keeps its uploaded files in a store."""
+    with running_store() as store:
+        given = {"LEITBILD_DATA": str(tmp_path), "LEITBILD_STORAGE_URL": store.url}
+        settings.ENVIRONMENT = Environment.read(given)
+        default = file_storage(settings.ENVIRONMENT)
+        with override_settings(STORAGES={**settings.STORAGES, "default": default}):
+            yield store
+
+
+def test_store_of_files_that_does_all_it_is_asked_is_in_order(store: Store) -> None:
+    assert whats() == []
+    assert not store.objects
+
+
+@pytest.mark.parametrize("fault", ["is_broken", "is_mute", "is_kept"])
+def test_store_of_files_that_does_not_is_an_error(store: Store, fault: str) -> None:
+    setattr(store, fault, True)
+
+    [finding] = inspection()
+
+    assert finding.is_error
+    assert finding.what.startswith("The store of files doesn’t answer as it should")
+    assert "LEITBILD_STORAGE_URL" in finding.remedy
+    assert "se/cret" not in finding.what
 
 
 def test_data_directory_open_to_everybody_is_a_note(

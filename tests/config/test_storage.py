@@ -2,7 +2,9 @@
 
 import json
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Barrier
 from typing import Any
 
 import pytest
@@ -17,8 +19,10 @@ from leitbild.accounts.enums import Role
 from leitbild.accounts.models import Municipality
 from leitbild.config.environment import Environment
 from leitbild.config.nodes import file_storage
+from leitbild.config.storage import PrivateStore
 from leitbild.core.refusal import Refused
 from leitbild.delivery.actions.attachments import attach_file, remove_attachment
+from leitbild.delivery.files import LARGEST
 from leitbild.delivery.models import Attachment
 from leitbild.plan.models import Concept, Measure
 from tests.people import member, signed_in
@@ -54,6 +58,15 @@ def attached(content: bytes = PDF, **more: Any) -> Attachment:
     )
 
 
+def dry_run(officer: Client) -> tuple[str, dict[str, str]]:
+    """Upload a plan with one more measure: where its dry run is, and what its form says."""
+    raw = plan(measure("1.1", "Lesen"), measure("1.2", "Rechnen"))
+    file = SimpleUploadedFile("plan.json", json.dumps(raw).encode())
+    preview = officer.post(reverse("office:import"), {"file": file})["Location"]
+    shown = officer.get(preview).content.decode().partition('name="shown" value="')[2]
+    return preview, {"shown": shown.partition('"')[0]}
+
+
 def test_attached_file_lies_in_the_store_and_is_read_through_the_portal(
     store: Store, town: Municipality, client: Client
 ) -> None:
@@ -74,6 +87,70 @@ def test_file_that_is_gone_from_the_store_is_not_found(
     store.objects.clear()
 
     assert client.get(f"/de/anhang/{row.pk}/").status_code == 404
+
+
+def test_file_the_store_does_not_hand_out_is_an_error_and_no_half_answer(
+    store: Store, town: Municipality, client: Client
+) -> None:
+    row = attached()
+    client.raise_request_exception = False
+    store.is_mute = True
+
+    response = client.get(f"/de/anhang/{row.pk}/")
+
+    assert response.status_code == 500
+    assert not response.streaming
+
+
+def test_threads_share_what_is_needed_to_speak_with_the_store(store: Store) -> None:
+    """One for each, as the library has it, takes 15 MB of memory sixteen times."""
+    name = default_storage.save("a/b.txt", SimpleUploadedFile("b.txt", b"eins"))
+    together = Barrier(4, timeout=10)
+
+    def read(_number: int) -> tuple[bytes, int]:
+        together.wait()
+        with default_storage.open(name) as file:
+            return file.read(), id(default_storage.connection)  # type: ignore[attr-defined] # theirs
+
+    with ThreadPoolExecutor(4) as pool:
+        found = set(pool.map(read, range(4)))
+
+    assert [content for content, _connection in found] == [b"eins"]
+
+
+def test_large_file_comes_back_as_it_was(store: Store) -> None:
+    """By way of the disk, as it is more than is held in memory."""
+    content = b"0123456789abcdef" * (LARGEST // 16)
+
+    name = default_storage.save("a/b.pdf", SimpleUploadedFile("b.pdf", content))
+
+    with default_storage.open(name) as file:
+        assert file.read() == content
+
+
+def test_import_is_told_of_even_if_its_file_can_not_be_removed(
+    store: Store, town: Municipality, caplog: pytest.LogCaptureFixture
+) -> None:
+    officer = signed_in(member(town, Role.OFFICER))
+    preview, answers = dry_run(officer)
+    store.is_kept = True
+
+    response = officer.post(preview, {**answers, "confirm": "1"})
+
+    assert (response.status_code, Concept.objects.get().measures.count()) == (302, 2)
+    assert "could not be removed" in caplog.text
+
+
+def test_environment_s_other_keys_mean_nothing(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("AWS_SESSION_TOKEN", "of somebody else")
+    monkeypatch.setenv("AWS_S3_SESSION_PROFILE", "of somebody else")
+    given = {"LEITBILD_DATA": str(tmp_path), "LEITBILD_STORAGE_URL": "s3://key:secret@host/bucket"}
+
+    store: Any = PrivateStore(**file_storage(Environment.read(given))["OPTIONS"])
+
+    assert (store.access_key, store.security_token, store.session_profile) == ("key", None, None)
 
 
 def test_removed_file_leaves_the_store_after_the_commit(
@@ -111,12 +188,9 @@ def test_no_reader_is_ever_sent_to_the_store(store: Store, town: Municipality) -
 
 def test_import_goes_on_where_the_dry_run_left_it(store: Store, town: Municipality) -> None:
     officer = signed_in(member(town, Role.OFFICER))
-    raw = plan(measure("1.1", "Lesen"), measure("1.2", "Rechnen"))
-    file = SimpleUploadedFile("plan.json", json.dumps(raw).encode())
+    preview, answers = dry_run(officer)
 
-    preview = officer.post(reverse("office:import"), {"file": file})["Location"]
-    shown = officer.get(preview).content.decode().partition('name="shown" value="')[2]
-    officer.post(preview, {"shown": shown.partition('"')[0], "confirm": "1"})
+    officer.post(preview, {**answers, "confirm": "1"})
 
     assert Concept.objects.get().measures.count() == 2
     assert not store.objects

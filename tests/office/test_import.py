@@ -2,7 +2,6 @@
 
 import datetime as dt
 import json
-import os
 import time
 from pathlib import Path
 from typing import Any

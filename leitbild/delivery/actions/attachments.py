@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from leitbild.accounts.models import User
 from leitbild.core.actions import record_event
 from leitbild.core.refusal import Refused
-from leitbild.core.storing import store
+from leitbild.core.storing import discard, store
 from leitbild.delivery.actions.reporting import (
     differences,
     held,
@@ -53,7 +53,7 @@ def attach_file(
     try:
         return _attached(row, path, measure=measure, by=by)
     except BaseException:
-        storage.delete(path)
+        discard(storage, path)
         raise
 
 
