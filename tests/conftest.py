@@ -1,5 +1,6 @@
 """Fixtures of all tests. SQLite by default; with DATABASE_URL the same tests use PostgreSQL."""
 
+import gc
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,13 +11,15 @@ import pytest
 from django.conf import settings
 from django.core.cache import cache
 from django.core.management import call_command
-from django.test.utils import override_settings, setup_databases, teardown_databases
+from django.test.utils import override_settings, teardown_databases
 from django.utils.translation import override
 from pytest_django import DjangoDbBlocker
 
 from leitbild.accounts.models import Municipality
 from tests.cities.neustadt import neustadt_city
+from tests.clients import cheap_clients
 from tests.database import copied_database, rolled_back, using_database
+from tests.migrated import empty_database
 from tests.rows import filled_once
 
 # A busy machine is no reason to fail, and what fails for one must fail for all.
@@ -26,19 +29,40 @@ hypothesis.settings.load_profile("tests")
 IN_MEMORY: Final = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 QUICK: Final = "django.contrib.auth.hashers.MD5PasswordHasher"
 PAGES: Final = ("tests/office/", "tests/portal/", "tests/architecture/", "tests/plan/exchange/")
-"""Where tests look at pages and files; groups that walk all pages aren't meant."""
+"""Where tests look at pages and files; those that walk all pages, `everywhere`, aren't meant."""
 DEMO: Final = {"demo_city", "writable_demo_city", "site", "writable_site"}
+FIRST: Final = (
+    "tests/test_wheel.py",
+    "tests/durability/",
+    "tests/browser/",
+    "tests/config/test_server.py",
+    "tests/office/",
+    "tests/portal/",
+)
+"""What takes longest: with many short files at the end no core is left without work."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Refuse tests that would have two databases; begin with the wheel, which takes longest."""
-    items.sort(key=lambda item: item.get_closest_marker("wheel") is None)
+    """Refuse tests that would have two databases; say what PostgreSQL is needed for."""
+    items.sort(key=_turn)
     for item in items:
-        if item.nodeid.startswith(PAGES) and not item.get_closest_marker("xdist_group"):
+        if item.nodeid.startswith(PAGES) and not item.get_closest_marker("everywhere"):
             item.add_marker("page")
         fixtures = set(getattr(item, "fixturenames", ()))
-        if fixtures & DEMO and ("db" in fixtures or item.get_closest_marker("django_db")):
+        marked = bool(item.get_closest_marker("django_db"))
+        if not marked and "django_db_setup" not in fixtures:
+            item.add_marker("plain")
+        if fixtures & DEMO and ("db" in fixtures or marked):
             raise pytest.UsageError(f"{item.nodeid}: the demo city brings its own database.")
+
+
+def _turn(item: pytest.Item) -> int:
+    return next((at for at, each in enumerate(FIRST) if item.nodeid.startswith(each)), len(FIRST))
+
+
+def pytest_collection_finish() -> None:
+    """Look for no garbage among what is there from now on to the end."""
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")
@@ -62,10 +86,10 @@ def django_db_setup(
 ) -> Iterator[None]:
     """Create the empty database also when only copies of it are asked for."""
     with django_db_blocker.unblock():
-        configuration = setup_databases(verbosity=0, interactive=False, serialized_aliases=[])
+        made = empty_database()
     yield
     with django_db_blocker.unblock():
-        teardown_databases(configuration, verbosity=0)
+        teardown_databases(made, verbosity=0)
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -84,6 +108,12 @@ def _light_settings() -> Iterator[None]:
     Limits count in memory here instead of in a table; one test of them uses the table.
     """
     with override_settings(CACHES=IN_MEMORY, PASSWORD_HASHERS=[QUICK]):
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _cheap_clients() -> Iterator[None]:
+    with cheap_clients():
         yield
 
 

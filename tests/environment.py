@@ -4,10 +4,20 @@ import atexit
 import gc
 import os
 import shutil
+import sys
 import tempfile
 from typing import Final
 
 DATA: Final = "LEITBILD_DATA"
+
+
+def _compile_once() -> None:
+    """Keep compiled code also where Python is told not to, as in many a container.
+
+    Every worker and every command that a test starts would compile us anew, for seconds.
+    """
+    sys.dont_write_bytecode = False
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 
 def _start_from_nothing() -> None:
@@ -16,6 +26,8 @@ def _start_from_nothing() -> None:
     os.environ[DATA] = tempfile.mkdtemp(prefix="leitbild-tests-")
     atexit.register(shutil.rmtree, os.environ[DATA], ignore_errors=True)
 
+
+_compile_once()
 
 # Tests make little garbage that outlives them; looking for it often costs a tenth of the time.
 gc.set_threshold(200_000, 20, 100)

@@ -17,8 +17,7 @@ UV: Final = Path(sys.executable).parent / "uv"
 STARTUP_SECONDS: Final = 30
 CONTENT: Final = ("templates/", "static/", "LC_MESSAGES/django.mo", "demo/", "py.typed")
 
-# One worker builds and installs for all tests of this file.
-pytestmark = [pytest.mark.wheel, pytest.mark.xdist_group("wheel")]
+pytestmark = pytest.mark.wheel
 
 
 @pytest.fixture(scope="module")

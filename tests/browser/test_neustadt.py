@@ -17,9 +17,6 @@ from tests.database import using_database
 EASY: Final = {"filtered list", "markup", "imprint", "accessibility", "search"}
 HARDEST: Final = [PAGES[name] for name in PAGES if name not in EASY]
 
-# One import will do.
-pytestmark = pytest.mark.xdist_group("neustadt")
-
 
 @pytest.fixture
 def neustadt_site(

@@ -34,9 +34,6 @@ PAGES: Final = {
     "accessibility": "barrierefreiheit/",
 }
 
-# One import will do.
-pytestmark = pytest.mark.xdist_group("neustadt")
-
 
 def test_example_is_as_hard_as_it_claims() -> None:
     titles = [each["title"]["de"] for each in neustadt()["measures"]]

@@ -24,7 +24,7 @@ from tests.database import rolled_back
 from tests.office.worlds import HIDDEN, MONEY, SECRET, WORD, World
 from tests.people import signed_in
 
-pytestmark = pytest.mark.xdist_group("world")
+pytestmark = pytest.mark.everywhere
 
 LANGUAGES: Final = ("de", "ar")
 """The source's and one whose texts are translations; the others' pages are made as Arabic's are."""

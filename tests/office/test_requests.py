@@ -16,7 +16,7 @@ from tests.office.worlds import World
 from tests.office.writing import values
 from tests.people import signed_in
 
-pytestmark = pytest.mark.xdist_group("world")
+pytestmark = pytest.mark.everywhere
 
 NASTY: Final = (
     "\x00",

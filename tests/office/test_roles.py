@@ -7,20 +7,20 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 import pytest
+from django.core.files.base import ContentFile
 from django.test import Client
 from django.urls import URLPattern, reverse
 
 from leitbild.accounts.enums import Role
-from leitbild.accounts.models import Contact, HostName
+from leitbild.accounts.models import Contact
 from leitbild.office import uploads
 from leitbild.office.urls import urlpatterns
 from leitbild.plan.models import Draft, Goal, Measure, Theme
 from tests.database import rolled_back
-from tests.office.worlds import HIDDEN, World, attachment_of, revision_of, world_of
+from tests.office.worlds import HIDDEN, World, attachment_of, revision_of
 from tests.people import signed_in
-from tests.towns import measure, plan, settle
 
-pytestmark = pytest.mark.xdist_group("world")
+pytestmark = pytest.mark.everywhere
 
 OFFICER: Final = {Role.OFFICER}
 WRITERS: Final = {Role.OFFICER, Role.EDITOR}
@@ -134,7 +134,12 @@ READ_ONLY: Final = {
     *("publications", "publication", "publication-pdf", "publication-comparison"),
     *("log", "log-csv", "log-xlsx", "drafts", "translations", "import-template", "bin", "origins"),
 }
-SOMEBODY: Final = [*Role, "outsider", "signed out"]
+REST: Final = (Role.ADMINISTRATOR, Role.EDITOR, Role.TRANSLATOR, Role.OBSERVER)
+# The officer, who may do nearly everything, meets nearly every query there is.
+SOMEBODY: Final = [
+    Role.OFFICER,
+    *(pytest.param(each, marks=pytest.mark.page) for each in (*REST, "outsider", "signed out")),
+]
 
 
 def patterns() -> Iterator[URLPattern]:
@@ -180,12 +185,10 @@ def _values(name: str, world: World) -> dict[str, Any]:
         "round-change": asked,
         "round-table": {**asked, "suffix": "csv"},
         "hand-on": {**asked, "pk": given.request_id},
-        "contact": {"pk": _contact(world)},
         "membership": {"pk": world.membership},
         "leaving": {"pk": world.membership},
         "withdrawal": {"pk": world.invitation},
         "import-template": {"suffix": "xlsx"},
-        "import-preview": {"token": _upload(world)},
         "export": {"slug": world.current.slug, "suffix": "json"},
         "delete": {**part, **upcoming, "pk": after},
         "new": {"slug": world.current.slug, "kind": "measure"},
@@ -213,6 +216,10 @@ def _values(name: str, world: World) -> dict[str, Any]:
     }
     if name == "attachment":
         return {"pk": attachment_of(world.led)}
+    if name == "contact":
+        return {"pk": _contact(world)}
+    if name == "import-preview":
+        return {"token": _upload(world)}
     if name in listed:
         return listed[name]
     pattern = next(each for each in patterns() if each.name == name)
@@ -226,7 +233,7 @@ def _values(name: str, world: World) -> dict[str, Any]:
 def _upload(world: World) -> str:
     """A file of the officer's."""
     upload = uploads.keep(
-        [b"{}"],
+        ContentFile(b"{}"),
         name="plan.json",
         user_id=world.people[Role.OFFICER].pk,
         municipality_id=world.town.pk,
@@ -242,6 +249,7 @@ def client_of(world: World, somebody: str) -> Client:
 
 
 def test_table_names_every_address_and_no_other() -> None:
+    assert {Role.OFFICER, *REST} == ALL
     assert sorted(str(each.name) for each in patterns()) == sorted([*MAY, *EXCEPTIONS])
 
 
@@ -351,21 +359,6 @@ def test_draft_that_was_not_handed_in_is_its_authors_alone(world: World, name: s
 
     assert client_of(world, Role.EDITOR).get(of_officer).status_code == 403
     assert client_of(world, Role.OFFICER).get(of_editor).status_code == 403
-
-
-@pytest.fixture
-def neighbour(world: World) -> World:
-    """Another municipality of the same installation, with the same kinds of things."""
-    HostName.objects.create(municipality=world.town, name="testserver")
-    town = settle(
-        plan(
-            measure("1.1", lead="schulamt"),
-            measure("1.2", lead="amt-fuer-bau"),
-            municipality={"slug": "nachbar", "name": "Nachbar", "languages": ["de", "ar"]},
-            concept={"slug": "nachbar-2025", "title": "Nachbarplan", "edition": 2025},
-        )
-    )
-    return world_of(town)
 
 
 def test_officer_finds_nothing_of_another_municipality(world: World, neighbour: World) -> None:
