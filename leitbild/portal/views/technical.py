@@ -107,7 +107,7 @@ def _publications(concepts: Sequence[Concept]) -> Iterator[str]:
 
 
 @require_safe
-@cache_control(public=True, no_cache=True)
+@cache_control(max_age=300, public=True)
 def palette(request: HttpRequest) -> HttpResponse:
     """The municipality's colours: its tokens and one class per theme."""
     municipality = municipality_of(request)

@@ -170,7 +170,7 @@ def test_palette_has_the_colours_of_all_public_editions(db: None, client: Client
 
     assert len(colours) == 2
     assert response.headers["Content-Type"] == "text/css"
-    assert response.headers["Cache-Control"] == "public, no-cache"
+    assert response.headers["Cache-Control"] == "max-age=300, public"
     assert response.content.decode() == palette_css(tokens, colours)
 
 
