@@ -9,8 +9,8 @@ from django_tasks import task
 from leitbild.core.actions import record_event
 from leitbild.core.periodic import Periodic
 
-TAKES: Final = 0.01
-"""Seconds a job lasts at least, so that a worker can die in its midst."""
+TAKES: Final = 0.1
+"""Seconds a job lasts at least: longer than anybody waits before a worker dies in its midst."""
 BEGUN: Final = "test.begun"
 ENDED: Final = "test.ended"
 

@@ -149,7 +149,7 @@ def assert_every_job_ran_once_at_most() -> None:
     assert_turns_follow_each_other(turns, [at for number, at in ended if number < 0])
     # Else nothing was tried: no kill in the midst of a job, no turn that was due again.
     assert broken_off
-    assert len(turns) > 2
+    assert len(turns) >= 2
 
 
 def test_what_is_queued_is_done_by_the_clock_too() -> None:
