@@ -9,17 +9,21 @@ from django_tasks import task
 from leitbild.core.actions import record_event
 from leitbild.core.periodic import Periodic
 
-TAKES: Final = 0.1
-"""Seconds a job lasts at least: longer than anybody waits before a worker dies in its midst."""
 BEGUN: Final = "test.begun"
 ENDED: Final = "test.ended"
+
+
+class Pace:
+    """How long a job of this process lasts."""
+
+    seconds = 0.01
 
 
 @task()
 def queued(number: int) -> None:
     """A job of the queue."""
     _trace(BEGUN, number)
-    time.sleep(TAKES)
+    time.sleep(Pace.seconds)
     _trace(ENDED, number)
 
 
@@ -27,7 +31,7 @@ def queued(number: int) -> None:
 def turning() -> None:
     """A job that is somebody's turn."""
     _trace(BEGUN, -1)
-    time.sleep(TAKES)
+    time.sleep(Pace.seconds)
     _trace(ENDED, -1)
 
 

@@ -67,10 +67,11 @@ class Lives:
         self._number = 0
         self.pid = 0
 
-    def begin(self, *, later: dt.timedelta = dt.timedelta()) -> None:
-        """Let it live, its clock ahead of the one before, or ahead by much."""
+    def begin(self, *, later: dt.timedelta = dt.timedelta(), **more: object) -> None:
+        """Let it live, its clock ahead of the one before, or ahead by much; what else is asked."""
         self._number += 1
-        asked = {**self._asked, "ahead": 11 * self._number + later.total_seconds() / 60}
+        ahead = 11 * self._number + later.total_seconds() / 60
+        asked = {**self._asked, **more, "ahead": ahead}
         assert self._process.stdin is not None
         self._process.stdin.write(f"{json.dumps(asked)}\n")
         self._process.stdin.flush()

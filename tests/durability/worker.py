@@ -2,8 +2,9 @@
 
 The product's worker, loaded once and forked for each life. Protocol: a line on stdin asks for a
 life, as JSON: the settings of mail, when its clock begins if not now, by how many minutes it is
-ahead, and whether all periodic jobs run or only that of mails; a line on stdout says its process
-id, and another one, once it is dead, how it ended.
+ahead, whether all periodic jobs run or only that of mails, and for how many seconds those of
+`tests.durability.jobs` last; a line on stdout says its process id, and another one, once it is
+dead, how it ended.
 """
 
 import datetime as dt
@@ -30,12 +31,13 @@ def live(life: dict[str, Any]) -> None:
     from leitbild.config.worker import Worker  # noqa: PLC0415
     from leitbild.core.periodic import Periodic  # noqa: PLC0415
     from leitbild.core.tasks import send_mails  # noqa: PLC0415
-    from tests.durability.jobs import TURNING  # noqa: PLC0415
+    from tests.durability.jobs import TURNING, Pace  # noqa: PLC0415
 
     for name, value in life["settings"].items():
         setattr(settings, name, value)
     settings.MAILS = Path(settings.MAILS)
     begins = dt.datetime.fromisoformat(life.get("clock", dt.datetime.now(dt.UTC).isoformat()))
+    Pace.seconds = life.get("job_lasts", Pace.seconds)
     jobs = [TURNING, *JOBS] if life.get("all_jobs") else [Periodic(send_mails, turns=False)]
     with time_machine.travel(begins + dt.timedelta(minutes=life["ahead"])):
         Worker(jobs, server=os.getppid()).run()
