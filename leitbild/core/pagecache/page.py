@@ -1,8 +1,8 @@
-"""A page as it is kept: bytes in every encoding, with headers that need no further thought."""
+"""A page as it is kept: in every encoding, with headers that need no further thought."""
 
 import gzip
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from hashlib import sha256
 from typing import Final
@@ -52,7 +52,19 @@ class Answer:
     etag: str
     headers: Headers
     headers_unchanged: Headers
-    body: bytes
+    kept: bytes
+    is_packed: bool = False
+    """Whether that is gzip's bytes, unpacked for the few readers who take no compression."""
+
+    @property
+    def body(self) -> bytes:
+        """What a reader gets."""
+        return gzip.decompress(self.kept) if self.is_packed else self.kept
+
+    @property
+    def size(self) -> int:
+        """Bytes it takes beside those of other encodings."""
+        return 0 if self.is_packed else len(self.kept)
 
     def is_among(self, known: str) -> bool:
         """Whether these bytes are among those a reader has, by the header If-None-Match."""
@@ -75,14 +87,19 @@ class Page:
         headers = [
             (name, value) for name, value in response.items() if name.lower() not in OF_THE_BODY
         ]
-        digest = sha256(response.content).hexdigest()[:32]
-        bodies = dict(_encoded(response.content, response.headers.get("Content-Type", "")))
+        whole = response.content
+        digest = sha256(whole).hexdigest()[:32]
+        bodies = _compressed(whole, response.headers.get("Content-Type", ""))
         answers = {name: _answer(name, body, headers, digest) for name, body in bodies.items()}
+        plain = _answer(IDENTITY, whole, headers, digest)
+        if bodies:
+            plain = replace(plain, kept=bodies["gzip"], is_packed=True)
+        answers[IDENTITY] = plain
         return cls(
             municipality_id=municipality_id,
             stamp=stamp,
             answers=answers,
-            size=OVERHEAD + sum(len(body) + OVERHEAD for body in bodies.values()),
+            size=OVERHEAD + sum(OVERHEAD + each.size for each in answers.values()),
         )
 
     def answer(self, accepted: str) -> Answer:
@@ -94,12 +111,14 @@ class Page:
         return self.answers[IDENTITY]
 
 
-def _encoded(body: bytes, content_type: str) -> Iterator[tuple[str, bytes]]:
-    yield IDENTITY, body
+def _compressed(body: bytes, content_type: str) -> dict[str, bytes]:
+    """A body in every encoding that makes it smaller."""
     if len(body) < WORTH_IT or not content_type.startswith(COMPRESSIBLE):
-        return
-    yield "gzip", gzip.compress(body, GZIP_LEVEL, mtime=0)
-    yield "br", brotli.compress(body, quality=BROTLI_QUALITY)  # type: ignore[no-untyped-call] # it has no types
+        return {}
+    return {
+        "gzip": gzip.compress(body, GZIP_LEVEL, mtime=0),
+        "br": brotli.compress(body, quality=BROTLI_QUALITY),  # type: ignore[no-untyped-call] # it has no types
+    }
 
 
 def _answer(encoding: str, body: bytes, headers: Headers, digest: str) -> Answer:
@@ -110,7 +129,7 @@ def _answer(encoding: str, body: bytes, headers: Headers, digest: str) -> Answer
     if encoding != IDENTITY:
         whole.append(("Content-Encoding", encoding))
     unchanged = [each for each in common if each[0].lower() not in OF_A_BODY]
-    return Answer(etag=etag, headers=whole, headers_unchanged=unchanged, body=body)
+    return Answer(etag=etag, headers=whole, headers_unchanged=unchanged, kept=body)
 
 
 @lru_cache(maxsize=256)

@@ -6,7 +6,7 @@ from django.http import HttpResponse, StreamingHttpResponse
 from hypothesis import given
 from hypothesis import strategies as st
 
-from leitbild.core.pagecache.page import ENCODINGS, Page, may_be_kept, preferred
+from leitbild.core.pagecache.page import ENCODINGS, OVERHEAD, Page, may_be_kept, preferred
 from tests.core.pagecache.stamps import stamp
 
 LONG = "Straße und Grüße. " * 200
@@ -62,6 +62,14 @@ def test_every_encoding_holds_the_same_page() -> None:
     assert brotli.decompress(page.answer("br").body).decode() == LONG
     assert gzip.decompress(page.answer("gzip").body).decode() == LONG
     assert page.answer("").body.decode() == LONG
+
+
+def test_what_is_compressed_is_not_kept_a_second_time() -> None:
+    page = kept(public())
+
+    compressed = [len(page.answer(each).body) for each in ("br", "gzip")]
+    assert page.size == sum(compressed) + OVERHEAD * (1 + len(ENCODINGS))
+    assert page.answer("").kept is page.answer("gzip").kept
 
 
 def test_tag_is_strong_and_names_the_bytes() -> None:
