@@ -5,18 +5,16 @@ import tempfile
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import Final
 
-from django.conf import settings
-
-from bench.figures import Goal, Profile, Sample, Section, Table, duration, shown
-from bench.load import CONNECTIONS, Client, Load, client
+from bench.figures import Profile, Sample, Section, Table, duration, shown
+from bench.load import CONNECTIONS, Client, client
 from bench.nginx import Kept, nginx
 from bench.profiling import profile
 from bench.renders import Target
+from bench.rounds import NO_NGINX, Rounds, goals, limits
 from bench.server import COMMAND, Server, ask, served
 from bench.timing import say, seconds
 from bench.tools import tool, version_of
@@ -28,44 +26,13 @@ ROUNDS: Final = 5
 MIXED_ROUNDS: Final = 3
 SECONDS: Final = 2
 WARM_UP: Final = 1
-LEAST_RATE: Final = 0.5
-MOST_P99: Final = 3.0
-BUSY: Final = 0.9
-"""The part of its cores from which on the client is what limits the rate."""
 MISSING: Final = 4
 """Connections that ask for what isn't kept."""
-NO_NGINX: Final = "nginx isn’t here and couldn’t be installed"
 METHOD: Final = """\
 The demo city on SQLite, one worker: `{command}`. The same bytes (brotli) and headers from a file:
 one worker of nginx with `sendfile`, `open_file_cache` and no log. {connections} connections, asked
 by `{client}`: first a second to warm up, then {rounds} rounds of {seconds} s, ours and nginx in
 turn. A ratio is the median of the rounds’ ratios."""
-
-
-@dataclass(slots=True)
-class Rounds:
-    """One page of one server."""
-
-    loads: list[Load] = field(default_factory=list)
-
-    @property
-    def rate(self) -> Sample:
-        """Requests in a second."""
-        return Sample.of([each.rate for each in self.loads])
-
-    @property
-    def p50(self) -> Sample:
-        """What half of the answers stayed below, in seconds."""
-        return Sample.of([each.p50 for each in self.loads])
-
-    @property
-    def p99(self) -> Sample:
-        """What all but one in a hundred stayed below, in seconds."""
-        return Sample.of([each.p99 for each in self.loads])
-
-    def keeps_busy(self, asking: Client) -> bool:
-        """Whether the client had nothing left to ask faster with."""
-        return Sample.of([each.busy for each in self.loads]).median > BUSY * asking.cores
 
 
 def section() -> Section:
@@ -86,20 +53,19 @@ def section() -> Section:
     pages = _pages()
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="leitbild-bench-")))
-        ours = stack.enter_context(served(settings.ENVIRONMENT.data))
+        ours = stack.enter_context(served())
         kept = [_kept(ours, path) for path in pages.values()]
-        theirs: list[str] = []
+        theirs = [""] * len(kept)
         if program:
             found.versions["nginx"] = version_of([str(program), "-v"]).rpartition(" ")[2]
             theirs = stack.enter_context(nginx(program, kept, folder / "nginx"))
         rows: list[tuple[str, ...]] = []
-        for (name, path), page in zip(pages.items(), kept, strict=True):
+        for name, page, other_url in zip(pages, kept, theirs, strict=True):
             say(f"cached {name}: {ROUNDS} rounds, ours and nginx in turn")
-            other_url = theirs.pop(0) if theirs else ""
-            own, other = _race(asking, f"{ours.address}{path}", other_url)
+            own, other = _race(asking, f"{ours.address}{page.path}", other_url)
             rows += _rows(name, page, own, other)
-            found.goals += _goals(name, own, other, asking)
-            found.notes += _limits(name, own, other, asking)
+            found.goals += goals(name, own, other, asking)
+            found.notes += limits(name, own, other, asking)
         found.tables.append(Table(HEAD, tuple(rows), words=2))
         say("cached: hits while others cause misses")
         found.tables.append(_mixed(asking, ours))
@@ -152,44 +118,6 @@ def _rows(name: str, page: Kept, ours: Rounds, theirs: Rounds) -> Iterator[tuple
                 shown(rounds.p50.median, "ms"),
                 shown(rounds.p99.median, "ms"),
                 rounds.p99.spread("ms"),
-            )
-
-
-def _goals(name: str, ours: Rounds, theirs: Rounds, asking: Client) -> Iterator[Goal]:
-    """Its rate and its slowest answers against nginx's."""
-    rate, p99 = f"cached {name}: requests against nginx’s", f"cached {name}: p99 against nginx’s"
-    figures = shown(ours.rate.median, "/s"), shown(ours.p99.median, "ms")
-    if not theirs.loads:
-        yield Goal(rate, LEAST_RATE, "×", None, True, figures[0], why_not=NO_NGINX)
-        yield Goal(p99, MOST_P99, "×", None, figure=figures[1], why_not=NO_NGINX)
-        return
-    rates, p99s = ours.rate.over(theirs.rate), ours.p99.over(theirs.p99)
-    # A client that can't ask faster makes any two servers look alike.
-    is_limit = theirs.keeps_busy(asking)
-    why_not = f"{asking.name} can’t ask faster than nginx answers" if is_limit else ""
-    for what, limit, is_least, ratios, figure, beside in (
-        (rate, LEAST_RATE, True, rates, figures[0], shown(theirs.rate.median, "/s")),
-        (p99, MOST_P99, False, p99s, figures[1], shown(theirs.p99.median, "ms")),
-    ):
-        yield Goal(
-            what,
-            limit,
-            "×",
-            None if is_limit else ratios.median,
-            is_least,
-            f"{figure} beside {beside}",
-            shown(ratios.median, "×"),
-            ratios.spread("×"),
-            why_not,
-        )
-
-
-def _limits(name: str, ours: Rounds, theirs: Rounds, asking: Client) -> Iterator[str]:
-    for server, rounds in (("ours", ours), ("nginx", theirs)):
-        if rounds.loads and rounds.keeps_busy(asking):
-            yield (
-                f"Of {name} from {server}: {asking.name} used all it could of {asking.cores} "
-                "cores, so the server may well be faster than these figures."
             )
 
 

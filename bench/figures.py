@@ -12,7 +12,6 @@ UNITS: Final = {
     "/s": (1.0, "/s"),
     "×": (1.0, "×"),
     "MB": (1 / 1_000_000, "MB"),
-    "": (1.0, ""),
 }
 """By what a value is multiplied to be shown in a unit, and how that is written."""
 BIG: Final = 100
@@ -68,7 +67,7 @@ def shown(value: float, unit: str, *, with_unit: bool = True) -> str:
     number = value * factor
     digits = 0 if abs(number) >= BIG else 1 if abs(number) >= SMALL else 2
     text = f"{number:,.{digits}f}"
-    if not with_unit or not name:
+    if not with_unit:
         return text
     return f"{text}{name}" if name in {"/s", "×"} else f"{text} {name}"
 

@@ -7,28 +7,26 @@ from collections.abc import Iterator
 from functools import partial
 from io import StringIO
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
-from django.conf import settings
 from django.core.management import call_command
-from django.db import connection
 
+from bench.concept import LONG, concept_of
 from bench.figures import Comparison, Sample, Section, compared
-from bench.installation import empty_database
+from bench.installation import empty_database, read_plainly
 from bench.timing import in_turn, say, seconds
 from leitbild.demo.load import load_demo
 from leitbild.plan.actions import import_concept
-from leitbild.plan.document import ConceptDocument
+from leitbild.plan.document import ConceptDocument, parse_document
 
 MEASURES: Final = 5_000
-THEMES: Final = 10
 RUNS: Final = 3
 FORMATS: Final = ("yaml", "json", "xlsx")
 METHOD: Final = f"""\
-On SQLite, {RUNS} times each, in turn with the plainest way to do something comparable: an import
-beside the same measures as JSON, inserted into one table by `sqlite3`; an export, which is
-`leitbild export -o FILE` without the start of a process, beside all rows of the concept’s tables
-read by `sqlite3` and written as JSON."""
+On SQLite, {RUNS} times each, in turn with the plainest way to do something comparable: an import,
+its file having been read, beside the same measures as JSON, inserted into one table by `sqlite3`;
+an export, which is `leitbild export -o FILE` without the start of a process, beside all rows of the
+concept’s tables read by `sqlite3` and written as JSON."""
 
 
 def section() -> Section:
@@ -40,8 +38,7 @@ def section() -> Section:
 
 def _comparisons() -> Iterator[Comparison]:
     say(f"importing: {MEASURES:,} measures")
-    document = ConceptDocument.model_validate(_document())
-    yield from _imports(document)
+    yield from _imports(parse_document(concept_of(MEASURES, text=LONG)))
     yield from _exports(f"{MEASURES:,} measures")
     empty_database()
     load_demo()
@@ -67,38 +64,14 @@ def _exports(what: str) -> Iterator[Comparison]:
         for suffix in FORMATS:
             say(f"importing: export of {what} as {suffix.upper()}")
             file = Path(folder) / f"concept.{suffix}"
-            sample, beside = in_turn(partial(_export, file), _read_plainly, runs=RUNS)
+            sample, beside = in_turn(
+                partial(_export, file), partial(read_plainly, "plan_*"), runs=RUNS
+            )
             yield Comparison(f"export of {what} as {suffix.upper()}", sample, beside)
 
 
 def _export(file: Path) -> None:
     call_command("export_concept", output=file, force=True, stdout=StringIO())
-
-
-def _document() -> dict[str, Any]:
-    text = "Wir beraten, begleiten und vermitteln; wer fragt, bekommt eine Antwort. " * 8
-    goals = [{"code": f"{n}.1", "theme": n, "title": {"de": f"Ziel {n}"}} for n in _numbers()]
-    return {
-        "municipality": {"slug": "musterstadt", "name": {"de": "Musterstadt"}},
-        "concept": {"slug": "2030", "title": {"de": "Konzept"}, "edition": 2030},
-        "themes": [
-            {"number": n, "slug": f"t{n}", "name": {"de": f"Thema {n}"}} for n in _numbers()
-        ],
-        "goals": goals,
-        "measures": [
-            {
-                "code": f"M{number}",
-                "title": {"de": f"Maßnahme {number}"},
-                "text": {"de": text},
-                "goals": [goals[number % THEMES]["code"]],
-            }
-            for number in range(MEASURES)
-        ],
-    }
-
-
-def _numbers() -> range:
-    return range(1, THEMES + 1)
 
 
 def _insert_plainly(document: ConceptDocument) -> None:
@@ -109,19 +82,3 @@ def _insert_plainly(document: ConceptDocument) -> None:
         database.executemany("INSERT INTO measure VALUES (?, ?)", rows)
         database.commit()
         database.close()
-
-
-def _read_plainly() -> str:
-    """Everything the plan's tables hold."""
-    connection.close()
-    database = sqlite3.connect(settings.DATABASES["default"]["NAME"])
-    tables = database.execute(
-        "SELECT name FROM sqlite_master WHERE type = 'table' AND name GLOB 'plan_*'"
-    ).fetchall()
-    rows = {
-        table: database.execute(f"SELECT * FROM {table}").fetchall()  # noqa: S608 # our own names
-        for (table,) in tables
-    }
-    database.close()
-    # Files among them.
-    return json.dumps(rows, default=repr)

@@ -2,18 +2,16 @@
 
 import os
 import subprocess
-import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from bench.server import Answer, ask, free_port
+from bench.server import first_answer, free_port
 
 # What nginx says of its own accord, and what holds for one connection.
 ITS_OWN: Final = {"server", "date", "connection", "content-type", "content-length"}
-READY_WITHIN: Final = 10.0
 # No log, files kept open, connections for ever: as fast as it goes.
 CONFIGURATION: Final = """\
 worker_processes 1;
@@ -61,7 +59,7 @@ def nginx(program: Path, pages: Sequence[Kept], folder: Path) -> Iterator[list[s
     file = folder / "nginx.conf"
     file.write_text(_configuration(pages, folder, port), "utf-8")
     command = [str(program), "-e", "stderr", "-p", str(folder), "-c", str(file)]
-    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:
+    with subprocess.Popen(command) as process:
         try:
             urls = [f"http://127.0.0.1:{port}/{place}" for place in range(len(pages))]
             for url, page in zip(urls, pages, strict=True):
@@ -98,9 +96,9 @@ def _location(page: Kept, folder: Path, number: int) -> str:
     return f"        location = /{number} {{\n{body}\n        }}"
 
 
-def _check(url: str, page: Kept, process: "subprocess.Popen[str]") -> None:
+def _check(url: str, page: Kept, process: "subprocess.Popen[bytes]") -> None:
     """Both must say the same, or comparing them means nothing."""
-    answer = _first(url, process)
+    answer = first_answer(process, url)
     left_out = {"server", "date", "connection"}
     ours = {name: value for name, value in page.headers.items() if name not in left_out}
     theirs = {name: value for name, value in answer.headers.items() if name not in left_out}
@@ -108,16 +106,3 @@ def _check(url: str, page: Kept, process: "subprocess.Popen[str]") -> None:
         raise RuntimeError(
             f"nginx answers {page.path} otherwise: {answer.status}, {theirs} instead of {ours}."
         )
-
-
-def _first(url: str, process: "subprocess.Popen[str]") -> Answer:
-    """Its answer, once it answers."""
-    until = time.monotonic() + READY_WITHIN
-    while True:
-        try:
-            return ask(url)
-        except OSError as error:
-            if process.poll() is not None or time.monotonic() > until:
-                process.terminate()
-                raise RuntimeError(f"nginx doesn't answer: {process.communicate()[1]}") from error
-            time.sleep(0.02)

@@ -1,8 +1,8 @@
 """Pages as the WSGI application gives them out when nothing it has kept holds any more."""
 
 import sys
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from io import BytesIO
 from typing import Any, Final
 from urllib.parse import urlsplit
@@ -11,8 +11,9 @@ from django.conf import settings
 from django.db import close_old_connections
 from django.test import Client
 
-from bench.figures import Sample
-from bench.profiling import counted_queries
+from bench.figures import Profile
+from bench.profiling import counted_queries, profile, slow_statements
+from bench.rendered import Rendered
 from bench.timing import loop, seconds
 from leitbild.accounts.enums import Role
 from leitbild.accounts.models import Membership, Municipality
@@ -20,6 +21,7 @@ from leitbild.config.wsgi import application
 from leitbild.core.pagecache import bump
 
 WARM_UP: Final = 3
+PROFILED: Final = 10
 ENVIRON: Final[dict[str, Any]] = {
     "REQUEST_METHOD": "GET",
     "SCRIPT_NAME": "",
@@ -78,18 +80,14 @@ class Target:
         return {**environ, "HTTP_COOKIE": self.cookie} if self.cookie else environ
 
 
-@dataclass(slots=True)
-class Rendered:
-    """What was measured of a page, and of a plain loop before each time."""
-
-    times: list[float] = field(default_factory=list)
-    beside: list[float] = field(default_factory=list)
-    queries: int = 0
-
-    @property
-    def sample(self) -> Sample:
-        """The times."""
-        return Sample.of(self.times)
+def targets(
+    town: Municipality, paths: Mapping[str, str], *, host: str = "localhost"
+) -> Iterator[Target]:
+    """Pages of a municipality by their names; those of the office as its officer sees them."""
+    office = officer_cookie(town)
+    for name, path in paths.items():
+        cookie = office if path.startswith("/office") else ""
+        yield Target(name, path, town.pk, host=host, cookie=cookie)
 
 
 def officer_cookie(town: Municipality) -> str:
@@ -117,3 +115,11 @@ def render_in_turn(targets: Sequence[Target], *, runs: int) -> list[Rendered]:
             result.beside.append(seconds(loop))
             result.times.append(seconds(target.render))
     return results
+
+
+def profiles(what: str, target: Target) -> Iterator[Profile]:
+    """Where the time of a page goes: in which functions, and in which queries."""
+    yield profile(what, target.render, runs=PROFILED, first=target.outdate)
+    yield slow_statements(
+        f"{what}, its slowest queries", target.render, runs=PROFILED, first=target.outdate
+    )

@@ -1,20 +1,21 @@
 """The real server as a process of its own: started, asked, looked at, ended."""
 
 import http.client
-import os
 import signal
 import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 from urllib.parse import urlsplit
 
-COMMAND: Final = "leitbild --data DIR serve --port PORT --workers 1 --no-worker"
+ALONE: Final = ("--workers", "1", "--no-worker")
+"""One process that answers, and nothing beside it."""
+COMMAND: Final = f"leitbild --data DIR serve --port PORT {' '.join(ALONE)}"
 READY_WITHIN: Final = 60.0
 ENDED_WITHIN: Final = 20.0
 PAUSE: Final = 0.01
@@ -34,10 +35,15 @@ class Answer:
 class Server:
     """A server that answers."""
 
-    address: str
+    port: int
     pid: int
     seconds: float
     """From the start of its process to the first page."""
+
+    @property
+    def address(self) -> str:
+        """What its paths are put behind."""
+        return _address(self.port)
 
     @property
     def worker(self) -> int:
@@ -66,20 +72,23 @@ def ask(url: str, headers: Mapping[str, str] | None = None) -> Answer:
         return Answer(answer.status, names, answer.read())
 
 
+def leitbild(*words: str) -> list[str]:
+    """A command line: of the very script people start, beside the Python that runs this."""
+    return [str(Path(sys.executable).with_name("leitbild")), *words]
+
+
 @contextmanager
-def served(data: Path, page: str = "/de/") -> Iterator[Server]:
-    """Start the server on a data directory, wait for a page, end it afterwards."""
+def served(options: Sequence[str] = ALONE) -> Iterator[Server]:
+    """Start the installation's server, wait for its first page, end it afterwards."""
     port = free_port()
-    environment = {**os.environ, "LEITBILD_DATA": str(data)}
-    options = ("serve", "--port", str(port), "--workers", "1", "--no-worker")
-    # The very script people start, beside the Python that runs this.
-    command = [str(Path(sys.executable).with_name("leitbild")), *options]
+    command = leitbild("serve", "--port", str(port), *options)
     start = time.monotonic()
-    process = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL)
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
     try:
-        address = f"http://127.0.0.1:{port}"
-        _wait(process, f"{address}{page}")
-        yield Server(address, process.pid, time.monotonic() - start)
+        answer = first_answer(process, f"{_address(port)}/de/")
+        if answer.status != 200:
+            raise RuntimeError(f"The first page is answered with {answer.status}.")
+        yield Server(port, process.pid, time.monotonic() - start)
     finally:
         process.send_signal(signal.SIGINT)
         try:
@@ -89,18 +98,19 @@ def served(data: Path, page: str = "/de/") -> Iterator[Server]:
             process.wait()
 
 
-def _wait(process: "subprocess.Popen[bytes]", url: str) -> None:
+def _address(port: int) -> str:
+    return f"http://127.0.0.1:{port}"
+
+
+def first_answer(process: "subprocess.Popen[bytes]", url: str) -> Answer:
+    """What a server that begins says first; raises RuntimeError where it ends or stays silent."""
     until = time.monotonic() + READY_WITHIN
     while time.monotonic() < until and process.poll() is None:
         try:
-            answer = ask(url)
+            return ask(url)
         except OSError:
             time.sleep(PAUSE)
-            continue
-        if answer.status == 200:
-            return
-        raise RuntimeError(f"The server answers {url} with {answer.status}.")
-    raise RuntimeError("The server doesn't answer; what it said stands above.")
+    raise RuntimeError(f"Nobody answers {url}; what the server said stands above.")
 
 
 def _children(pid: int) -> list[int]:

@@ -9,8 +9,6 @@ from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
 from typing import Final
 
-from django.conf import settings
-
 from bench.figures import Goal, Profile, Sample, Section, Table, duration, shown, spread
 from bench.mixture import MIX, mixed_requests, shuffled
 from bench.profiling import import_times
@@ -40,12 +38,11 @@ Packages are those of `requirements/run.lock` that are installed here, by the fi
 def section() -> Section:
     """Start it, use it, weigh it."""
     cookie = _officer_of_demo()
-    data = settings.ENVIRONMENT.data
     found = Section(METHOD)
     say(f"startup: {STARTS} starts")
-    starts, beside = _starts(data)
+    starts, beside = _starts()
     say(f"startup: {REQUESTS:,} mixed requests")
-    with served(data) as server:
+    with served() as server:
         first, later, parent = _memory(server, cookie)
     say("startup: weighing packages")
     sizes = _packages()
@@ -64,7 +61,7 @@ def section() -> Section:
     if not found.goals[0].is_reached:
         found.profiles.append(_imports())
     if not found.goals[1].is_reached:
-        found.profiles.append(_growth(data, cookie))
+        found.profiles.append(_growth(cookie))
     return found
 
 
@@ -75,11 +72,11 @@ def _officer_of_demo() -> str:
     return officer_cookie(town)
 
 
-def _starts(data: Path) -> tuple[Sample, Sample]:
+def _starts() -> tuple[Sample, Sample]:
     ours, plain = [], []
     command = [sys.executable, *BESIDE]
     for _ in range(STARTS + 1):
-        with served(data) as server:
+        with served() as server:
             ours.append(server.seconds)
         plain.append(seconds(lambda: subprocess.run(command, check=True)))
     # The first one compiles what has never been loaded before.
@@ -161,10 +158,10 @@ def _imports() -> Profile:
     return import_times("loading the application, by package", done.stderr)
 
 
-def _growth(data: Path, cookie: str) -> Profile:
+def _growth(cookie: str) -> Profile:
     """A fresh worker's memory after each kind of request, one kind after the other."""
     say("startup: memory by kind of request")
-    with served(data) as server:
+    with served() as server:
         requests = mixed_requests(server, REQUESTS)
         lines = [f"{shown(resident(server.worker), 'MB'):>10}  after the first page"]
         for kind, chosen in requests.items():

@@ -21,11 +21,6 @@ def seconds(call: Callable[[], object]) -> float:
     return time.perf_counter() - start
 
 
-def several(call: Callable[[], object], *, runs: int) -> Sample:
-    """The times of several runs."""
-    return Sample.of([seconds(call) for _ in range(runs)])
-
-
 def in_turn(
     call: Callable[[], object], beside: Callable[[], object], *, runs: int
 ) -> tuple[Sample, Sample]:

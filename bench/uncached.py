@@ -1,11 +1,10 @@
 """Pages that must be rendered: the demo city's, public ones and those of its office."""
 
-from collections.abc import Iterator
 from typing import Final
 
-from bench.figures import Goal, Profile, Section, Table, shown, spread
-from bench.profiling import profile, slow_statements
-from bench.renders import Rendered, Target, officer_cookie, render_in_turn
+from bench.figures import Goal, Section, Table, shown, spread
+from bench.rendered import Rendered
+from bench.renders import Target, profiles, render_in_turn, targets
 from bench.timing import say
 from leitbild.accounts.models import Municipality
 from leitbild.demo.load import load_demo
@@ -14,7 +13,6 @@ from leitbild.plan.models import Concept, Measure
 
 RUNS: Final = 50
 LIMIT: Final = 0.025
-PROFILED: Final = 10
 WITH_GOAL: Final = ("home", "list", "measure")
 PLAIN: Final = "/healthz"
 HEAD: Final = ("Page", "Queries", "p50", "p99", "Spread", "Beside `/healthz`")
@@ -29,9 +27,9 @@ def section() -> Section:
     """Render them all."""
     town = load_demo()
     demo_sign_ins(town)
-    targets = list(_targets(town))
-    say(f"uncached: {len(targets)} pages, {RUNS} renders of each")
-    results = dict(zip(targets, render_in_turn(targets, runs=RUNS), strict=True))
+    pages = list(targets(town, _paths(town)))
+    say(f"uncached: {len(pages)} pages, {RUNS} renders of each")
+    results = dict(zip(pages, render_in_turn(pages, runs=RUNS), strict=True))
     plain = next(result for target, result in results.items() if target.path == PLAIN)
     found = Section(METHOD)
     found.tables.append(
@@ -43,16 +41,15 @@ def section() -> Section:
             found.goals.append(goal)
             if not goal.is_reached:
                 say(f"uncached: profile of {target.name}")
-                found.profiles += _profiles(target)
+                found.profiles += profiles(f"uncached {target.name}", target)
     return found
 
 
-def _targets(town: Municipality) -> Iterator[Target]:
+def _paths(town: Municipality) -> dict[str, str]:
     concept = Concept.objects.get(municipality=town, slug="2022")
     measure = Measure.objects.filter(concept=concept).order_by("position", "pk")[0]
     theme = concept.themes.order_by("position", "pk")[1]
-    office = officer_cookie(town)
-    for name, path in {
+    return {
         "healthz": PLAIN,
         "home": "/de/",
         "home in Arabic": "/ar/",
@@ -68,8 +65,7 @@ def _targets(town: Municipality) -> Iterator[Target]:
         "office: board": f"/office/umsetzung/{concept.slug}/",
         "office: outline": f"/office/konzepte/{concept.slug}/",
         "office: plan check": f"/office/konzepte/{concept.slug}/check/",
-    }.items():
-        yield Target(name, path, town.pk, cookie=office if path.startswith("/office") else "")
+    }
 
 
 def _row(target: Target, result: Rendered, plain: Rendered) -> tuple[str, ...]:
@@ -94,14 +90,4 @@ def _goal(target: Target, result: Rendered, plain: Rendered) -> Goal:
         figure=f"{shown(times.median, 'ms')}, {result.queries} queries",
         ratio=f"{shown(times.median / plain.sample.median, '×')} `/healthz`",
         spread=spread(times),
-    )
-
-
-def _profiles(target: Target) -> Iterator[Profile]:
-    yield profile(f"uncached {target.name}", target.render, runs=PROFILED, first=target.outdate)
-    yield slow_statements(
-        f"uncached {target.name}, its slowest queries",
-        target.render,
-        runs=PROFILED,
-        first=target.outdate,
     )

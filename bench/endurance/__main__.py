@@ -2,14 +2,11 @@
 
 import argparse
 import os
-import subprocess
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 from bench.installation import installation
-from bench.server import free_port
+from bench.server import served
 from bench.timing import say
 
 
@@ -25,13 +22,12 @@ def main() -> int:
         data = Path(os.environ["LEITBILD_DATA"])
         town = load_demo()
         demo_sign_ins(town)
-        port = given.port or free_port()
-        with _server(port, given.workers):
+        with served(("--workers", str(given.workers))) as server:
             say(f"{given.rate:,} requests a second for {given.seconds:.0f} s")
             outcome = endure(
                 town,
                 officer=demo_officer(),
-                port=port,
+                port=server.port,
                 rate=given.rate,
                 seconds=given.seconds,
                 measures=given.measures,
@@ -50,23 +46,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--rate", type=int, default=2_000, help="requests a second (2000)")
     parser.add_argument("--seconds", type=float, default=60, help="how long (60)")
     parser.add_argument("--measures", type=int, default=5_000, help="of an import (5000)")
-    parser.add_argument("--port", type=int, help="where to serve (any)")
     return parser.parse_args()
-
-
-@contextmanager
-def _server(port: int, workers: int) -> Iterator[None]:
-    """`leitbild serve` with its worker, from when it answers until it has ended."""
-    command = [str(Path(sys.executable).with_name("leitbild")), "serve"]
-    options = ["--port", str(port), "--workers", str(workers)]
-    with subprocess.Popen([*command, *options], stdout=subprocess.PIPE, text=True) as process:
-        try:
-            assert process.stdout is not None  # noqa: S101 # a pipe
-            if not any("http://" in line for line in process.stdout):
-                raise RuntimeError("The server doesn't answer; what it said stands above.")
-            yield
-        finally:
-            process.terminate()
 
 
 if __name__ == "__main__":

@@ -172,7 +172,7 @@ def _of_readers(found: Found, least: float) -> Iterator[str]:
 def _of_writers(importer: Importer, asker: Asker) -> Iterator[str]:
     yield from (f"An import failed: {each}" for each in importer.failures)
     titles = Measure.objects.filter(concept__slug=SLUG).values_list("title", flat=True)
-    wanted = {importer.title(n, imports=importer.number) for n in range(importer.measures)}
+    wanted = {importer.title(n, imports=importer.number) for n in range(1, importer.measures + 1)}
     if Counter(titles) != Counter(wanted):
         yield f"Of {len(wanted)} measures {len(wanted & set(titles))} are as imported last."
     if not asker.answered or asker.accepted != len(asker.answered):

@@ -17,10 +17,10 @@ import django
 from django.conf import settings
 from django.core.management import call_command
 
-THEMES: Final = range(1, 11)
+from bench.concept import LONG, concept_of
+
 SLUG: Final = "andrang"
 EDITION: Final = 2035
-TEXT: Final = "Wir beraten, begleiten und vermitteln; wer fragt, bekommt eine Antwort. " * 8
 LEAST: Final = 2
 """Imports there are at least: the first, and one that changes everything."""
 
@@ -54,28 +54,15 @@ class Importer:
             if time.monotonic() < until:
                 time.sleep(self.times[-1])
 
-    def title(self, measure: int, *, imports: int | None = None) -> str:
+    def title(self, measure: object, *, imports: int | None = None) -> str:
         """What a measure is called after so many imports; by default after the next one."""
         return f"Maßnahme {measure}, Fassung {self.number + 1 if imports is None else imports}"
 
     def _document(self) -> dict[str, Any]:
-        goals = [{"code": f"{n}a", "theme": n, "title": f"Ziel {n}"} for n in THEMES]
         return {
-            "format": "leitbild-concept/1",
-            "language": "de",
+            **concept_of(self.measures, title=self.title("{number}"), text=LONG),
             "municipality": self.municipality,
             "concept": {"slug": SLUG, "title": "Andrang", "edition": EDITION},
-            "themes": [{"number": n, "slug": f"thema-{n}", "name": f"Thema {n}"} for n in THEMES],
-            "goals": goals,
-            "measures": [
-                {
-                    "code": f"M{number}",
-                    "title": self.title(number),
-                    "text": TEXT,
-                    "goals": [goals[number % len(THEMES)]["code"]],
-                }
-                for number in range(self.measures)
-            ],
         }
 
 
