@@ -140,5 +140,8 @@ def _is_token(token: str) -> bool:
 
 
 def _is_forgotten(token: str) -> bool:
-    """Whether it came more than a day ago, by its name; what has no such name never was ours."""
-    return not _is_token(token) or not 0 <= time.time() - int(token[:_TIME], 16) <= KEPT_FOR
+    """Whether it came more than a day ago, by its name; what has no such name never was ours.
+
+    Nor was what comes from far in the future; a little of it is another node's clock.
+    """
+    return not _is_token(token) or abs(time.time() - int(token[:_TIME], 16)) > KEPT_FOR

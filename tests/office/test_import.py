@@ -304,6 +304,15 @@ def test_forgotten_file_goes_after_a_day(officer: Client, folder: Path) -> None:
     assert len(list(folder.iterdir())) == 1
 
 
+def test_file_is_kept_on_a_node_whose_clock_is_slow(officer: Client, folder: Path) -> None:
+    address = upload(officer, file(measure("1.1", "Neu")))
+
+    with time_machine.travel(time.time() - 30):
+        upload(officer, file(measure("1.1", "Noch eine")))
+
+        assert officer.get(address).status_code == 200
+
+
 def test_dry_run_takes_as_many_queries_for_many_measures(
     officer: Client, town: Municipality
 ) -> None:

@@ -21,7 +21,7 @@ from leitbild.demo.seeding.news import make_milestones, make_money, make_news
 from leitbild.demo.seeding.people import make_contacts, make_followers, make_staff
 from leitbild.demo.seeding.samples import LANGUAGES
 from leitbild.demo.seeding.tables import refresh_statistics
-from leitbild.demo.seeding.town import Town, make_town, slug_of
+from leitbild.demo.seeding.town import Town, host_of, make_town, slug_of
 
 SEEDED: Final = "seed.load"
 MOST_TOWNS: Final = 9_999
@@ -116,13 +116,14 @@ def _missing(numbers: Iterable[int], scale: Scale) -> list[int]:
         if made.get(pk) != asked
     ]
     free = [slug for slug in wanted if slug not in there]
+    names = {host_of(slug) for slug in free}
     hosts = HostName.objects.filter(name__startswith="stadt-").select_related("municipality")
     reasons += [
         _("The host name {host} already belongs to {name}.").format(
             host=each.name, name=each.municipality.name
         )
         for each in hosts.order_by("name")
-        if each.name.removesuffix(".example") in free and each.name.endswith(".example")
+        if each.name in names
     ]
     if reasons:
         raise Refused(reasons)

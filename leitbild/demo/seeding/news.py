@@ -149,7 +149,7 @@ def _make_values(
 
 
 def make_money(town: Town, entry: MeasureEntry, batch: Batch) -> None:
-    """What is planned and spent; of a third of the measures nobody knows."""
+    """What is planned and spent; of three measures in ten nobody knows."""
     rng, this_year = town.rng, town.scale.day.year
     if rng.random() < 0.3:
         return

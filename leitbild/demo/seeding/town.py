@@ -54,8 +54,8 @@ class Town:
 
     @property
     def host(self) -> str:
-        """Under which name its pages answer; nobody can own it (RFC 2606)."""
-        return f"{self.slug}.example"
+        """Under which name its pages answer."""
+        return host_of(self.slug)
 
     def own(self, texts: dict[str, Texts]) -> dict[str, str]:
         """Texts in the municipality's first language."""
@@ -65,6 +65,11 @@ class Town:
 def slug_of(number: int) -> str:
     """The short name of the municipality with this number."""
     return f"stadt-{number:04}"
+
+
+def host_of(slug: str) -> str:
+    """The host name of the municipality with this short name; nobody can own it (RFC 2606)."""
+    return f"{slug}.example"
 
 
 def make_town(number: int, batch: Batch) -> Town:
