@@ -1,24 +1,77 @@
 """Rows of several kinds by one query."""
 
 import datetime as dt
+import json
+from collections.abc import Sequence
+from functools import cached_property
 from typing import Any
 
-from django.db.models import Field, Model, QuerySet, Value
+from django.db import connections
+from django.db.models import Expression, Field, Model, QuerySet, Value
 from django.db.models.functions import JSONObject
 from django.utils import timezone
 
 
-def together(*querysets: QuerySet[Any]) -> list[list[Any]]:
-    """The rows of each queryset, in no particular order; one query for all of them.
+class Given(Expression):
+    """A value that a question leaves open: whoever asks gives it under this name."""
 
-    For pages that show a few rows of many kinds. A union wants the same columns of all its
-    parts, so each row travels as JSON, with what its queryset annotates; bytes can't.
+    def __init__(self, name: str, kind: "Field[Any, Any]") -> None:
+        """Name it; `kind` is a field like those it is compared with."""
+        super().__init__(output_field=kind)
+        self.name = name
+
+    def as_sql(self, _compiler: Any, _connection: Any) -> tuple[str, list[Any]]:
+        """Stand in the statement for the value itself."""
+        return "%s", [self]
+
+
+class Together:
+    """Querysets whose rows come by one query, for pages that show a few rows of many kinds.
+
+    The statement is put together once, because that takes several times as long as asking; what
+    differs from one time to the next is `Given`. A union wants the same columns of all its parts,
+    so each row travels as JSON, with what its queryset annotates; bytes can't.
     """
-    parts = [_part(number, rows) for number, rows in enumerate(querysets)]
-    found: list[list[Any]] = [[] for _ in querysets]
-    for number, values in parts[0].union(*parts[1:], all=True):
-        found[number].append(_row(querysets[number], values))
-    return found
+
+    def __init__(self, *querysets: QuerySet[Any]) -> None:
+        """Remember them; they are put together when they are asked for the first time."""
+        self._querysets = querysets
+        self._database = querysets[0].db
+
+    def rows(self, **given: Any) -> list[list[Any]]:
+        """The rows of each queryset, in no particular order."""
+        connection = connections[self._database]
+        statement, left_open = self._statement
+        values = [
+            each.output_field.get_db_prep_value(given[each.name], connection)
+            if isinstance(each, Given)
+            else each
+            for each in left_open
+        ]
+        found: list[list[Any]] = [[] for _ in self._querysets]
+        with connection.cursor() as cursor:
+            cursor.execute(statement, values)
+            for number, row in cursor.fetchall():
+                found[number].append(self._row(self._querysets[number], json.loads(row)))
+        return found
+
+    @cached_property
+    def _statement(self) -> tuple[str, Sequence[Any]]:
+        first, *others = (_part(number, rows) for number, rows in enumerate(self._querysets))
+        query = first.union(*others, all=True).query
+        statement, left_open = query.get_compiler(self._database).as_sql()
+        return statement, left_open
+
+    def _row(self, rows: QuerySet[Any], values: dict[str, Any]) -> Model:
+        fields = rows.model._meta.concrete_fields
+        row: Model = rows.model.from_db(
+            self._database,
+            [field.attname for field in fields],
+            [_python(field, values[field.attname]) for field in fields],
+        )
+        for name in _annotated(rows):
+            setattr(row, name, values[name])
+        return row
 
 
 def _part(number: int, rows: QuerySet[Any]) -> QuerySet[Any, Any]:
@@ -31,18 +84,6 @@ def _part(number: int, rows: QuerySet[Any]) -> QuerySet[Any, Any]:
 
 def _annotated(rows: QuerySet[Any]) -> list[str]:
     return list(rows.query.annotations)
-
-
-def _row(rows: QuerySet[Any], values: dict[str, Any]) -> Model:
-    fields = list(rows.model._meta.concrete_fields)
-    row: Model = rows.model.from_db(
-        rows.db,
-        [field.attname for field in fields],
-        [_python(field, values[field.attname]) for field in fields],
-    )
-    for name in _annotated(rows):
-        setattr(row, name, values[name])
-    return row
 
 
 def _python(field: "Field[Any, Any]", value: Any) -> Any:

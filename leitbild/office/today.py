@@ -191,8 +191,9 @@ class Today:
     def _amendments(self) -> Group:
         lines = []
         concept = in_force(self.desk.concepts)
-        if self.is_officer and concept is not None:
-            number = len(amendments(concept))
+        since = next((each for each in self._adopted if each.concept == concept), None)
+        if self.is_officer and concept and since:
+            number = len(amendments(concept, since=since))
             if number:
                 text = ngettext(
                     "{number} part has changed since the resolution.",

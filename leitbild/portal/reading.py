@@ -10,11 +10,13 @@ from leitbild.accounts.middleware import requested_municipality
 from leitbild.accounts.models import Municipality
 from leitbild.accounts.terminology import Terms, terms
 from leitbild.core.models import Translatable
+from leitbild.core.queries import overlay
 from leitbild.delivery.conduct import Conduct, conduct_of
 from leitbild.delivery.queries import Standings, standings
-from leitbild.plan.models import Concept
+from leitbild.plan.models import Concept, Publication
 from leitbild.plan.queries.amendments import Amendment, amendments
 from leitbild.plan.queries.comparing import Names
+from leitbild.plan.queries.connections import MeasureIds
 from leitbild.plan.queries.contents import PartKey, kind_of
 from leitbild.plan.queries.outline import (
     Outline,
@@ -69,25 +71,44 @@ class Reading:
         """What the municipality calls the levels."""
         return terms(self.municipality, self.language)
 
-    def outline(self, beside: Iterable[Translatable] = ()) -> Outline:
-        """The whole concept in the reader's language."""
+    def outline(
+        self, beside: Iterable[Translatable] = (), only: MeasureIds | None = None
+    ) -> Outline:
+        """The whole concept in the reader's language, or of its measures only some."""
         return outline(
             self.concept,
             language=self.language,
             municipality=self.municipality,
             beside=beside,
+            only=only,
+        )
+
+    def lay_over(self, rows: Iterable[Translatable]) -> None:
+        """Give municipality, concept and these rows their texts in the reader's language."""
+        overlay(
+            [self.municipality, self.concept, *rows],
+            language=self.language,
+            source=self.municipality.source_language,
         )
 
     def amendments(
-        self, only: Iterable[Translatable] | None = None, names: Names | None = None
+        self,
+        only: Iterable[Translatable] | None = None,
+        names: Names | None = None,
+        since: Publication | None = None,
     ) -> list[Amendment]:
-        """What has changed since the council adopted the text, in all of it or in some rows."""
-        keys = None if only is None else [(kind_of(row), row.pk) for row in only]
-        return amendments(self.concept, only=keys, names=names)
+        """What has changed since the council adopted the text, in all of it or in some rows.
 
-    def amended(self, only: Iterable[Translatable] | None = None) -> dict[PartKey, Amendment]:
+        Who knows the publication in force gives it as `since`.
+        """
+        keys = None if only is None else [(kind_of(row), row.pk) for row in only]
+        return amendments(self.concept, since=since, only=keys, names=names)
+
+    def amended(
+        self, only: Iterable[Translatable] | None = None, since: Publication | None = None
+    ) -> dict[PartKey, Amendment]:
         """The same by what has changed."""
-        return {(each.kind, each.part_id): each for each in self.amendments(only)}
+        return {(each.kind, each.part_id): each for each in self.amendments(only, since=since)}
 
     @cached_property
     def conduct(self) -> Conduct:

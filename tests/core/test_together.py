@@ -3,13 +3,24 @@
 import datetime as dt
 from typing import Any
 
-from django.db.models import Model, OuterRef, Subquery
+import pytest
+from django.db import connection
+from django.db.models import CharField, DateField, Model, OuterRef, Subquery
 
-from leitbild.core.together import together
+from leitbild.accounts.models import Municipality
+from leitbild.core.together import Given, Together
 from leitbild.delivery.models import Attachment, Milestone, MilestoneValue, Money, ProgressUpdate
 from leitbild.plan.models import Measure
 from tests.queries import queries_of
 from tests.towns import measure, plan, report_on, settle
+
+
+def asked(question: Together, **given: object) -> tuple[list[str], list[list[Any]]]:
+    """What it sends, and the rows."""
+    connection.features.supports_json_field  # noqa: B018 # SQLite is asked that once
+    found: list[list[list[Any]]] = []
+    sent = queries_of(lambda: found.append(question.rows(**given)))
+    return sent, found[0]
 
 
 def columns(row: Model) -> dict[str, Any]:
@@ -28,7 +39,7 @@ def test_rows_of_many_kinds_come_by_one_query_as_they_are(db: None) -> None:
     for value, day in ((3, "2025-01-01"), (14, "2025-03-01")):
         MilestoneValue.objects.create(milestone=step, value=value, date=day)
     newest = MilestoneValue.objects.filter(milestone=OuterRef("pk")).order_by("-date")
-    asked = (
+    question = Together(
         Attachment.objects.none(),
         ProgressUpdate.objects.filter(measure=lesen),
         Milestone.objects.annotate(newest=Subquery(newest.values("value")[:1])),
@@ -36,11 +47,9 @@ def test_rows_of_many_kinds_come_by_one_query_as_they_are(db: None) -> None:
         Attachment.objects.all(),
     )
 
-    found: list[list[list[Any]]] = []
-    sent = queries_of(lambda: found.append(together(*asked)))
+    sent, [no_files, updates, steps, money, files] = asked(question)
 
     assert len(sent) == 1
-    [[no_files, updates, steps, money, files]] = found
     assert no_files == files == []
     assert sorted(map(str, map(columns, updates))) == sorted(
         str(columns(each)) for each in ProgressUpdate.objects.all()
@@ -49,3 +58,31 @@ def test_rows_of_many_kinds_come_by_one_query_as_they_are(db: None) -> None:
     assert [(columns(each), each.newest) for each in steps] == [(columns(step), 14)]
     assert [each.recorded_at.utcoffset() for each in updates] == [dt.timedelta(0)] * 2
     assert not updates[0]._state.adding
+
+
+def test_question_is_asked_again_with_other_values(db: None) -> None:
+    settle(plan(measure("1.1"), measure("1.2")))
+    for code, day in (("1.1", "2025-01-01"), ("1.1", "2025-03-01"), ("1.2", "2025-03-01")):
+        report_on(Municipality.objects.get(), code, "under_way", day)
+    named, recent = Given("code", CharField()), Given("since", DateField())
+    question = Together(
+        Measure.objects.filter(code=named),
+        ProgressUpdate.objects.filter(measure__code=named, date__gte=recent),
+    )
+
+    answers = [
+        asked(question, code=code, since=dt.date(2025, month, 1))[1]
+        for code, month in (("1.1", 1), ("1.1", 2), ("1.2", 1), ("1' OR '1", 1))
+    ]
+
+    assert [([row.code for row in rows], len(updates)) for rows, updates in answers] == [
+        (["1.1"], 2),
+        (["1.1"], 1),
+        (["1.2"], 1),
+        ([], 0),
+    ]
+
+
+def test_question_is_not_asked_without_what_it_leaves_open(db: None) -> None:
+    with pytest.raises(KeyError, match="code"):
+        Together(Measure.objects.filter(code=Given("code", CharField()))).rows()

@@ -3,13 +3,23 @@
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Final
 
-from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import (
+    BigIntegerField,
+    CharField,
+    DateField,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+)
 from django.utils import timezone
 
 from leitbild.core.models import Translatable
-from leitbild.core.together import together
+from leitbild.core.together import Given, Together
 from leitbild.delivery.conduct import Conduct
 from leitbild.delivery.enums import MoneySource
 from leitbild.delivery.models import (
@@ -22,11 +32,14 @@ from leitbild.delivery.models import (
     Rhythm,
 )
 from leitbild.delivery.queries.periods import MilestoneThen
-from leitbild.delivery.queries.standings import Standing, updates_of
+from leitbild.delivery.queries.standings import Standing, seen
 from leitbild.plan.enums import Outcome
 from leitbild.plan.models import Concept, Decision, Measure, Resolution
 
 SOURCES: Final[list[str]] = list(MoneySource.values)
+_CONCEPT: Final = Given("concept", BigIntegerField())
+_CODE: Final = Given("code", CharField())
+_TODAY: Final = Given("today", DateField())
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,19 +84,9 @@ def dossier(concept: Concept, code: str, conduct: Conduct, *, internal: bool = F
     `internal` is asked for.
     """
     today = timezone.localdate()
-    own = Q(measure__concept=concept, measure__code=code)
-    money, files = Money.objects.filter(own), Attachment.objects.filter(own)
-    rhythms, updates, milestones, sums, papers, attachments, resolutions, adoptions = together(
-        Rhythm.objects.filter(Q(measure=None) | Q(measure__code=code), concept=concept),
-        updates_of(concept, code, internal=internal),
-        _with_values(Milestone.objects.filter(own), today),
-        money if internal or conduct.money_is_public else money.none(),
-        CouncilPaper.objects.filter(own),
-        files if internal else files.filter(public=True),
-        Resolution.objects.filter(concept=concept),
-        Decision.objects.filter(publication__concept=concept, outcome=Outcome.ADOPTED).annotate(
-            number=F("publication__number")
-        ),
+    question = _question(internal=internal, with_money=internal or conduct.money_is_public)
+    rhythms, updates, milestones, sums, papers, attachments, resolutions, adoptions = question.rows(
+        concept=concept.pk, code=code, today=today
     )
     return Dossier(
         conduct=conduct,
@@ -102,9 +105,28 @@ def dossier(concept: Concept, code: str, conduct: Conduct, *, internal: bool = F
     )
 
 
-def _with_values(milestones: QuerySet[Milestone], day: dt.date) -> QuerySet[Milestone]:
+@cache
+def _question(*, internal: bool, with_money: bool) -> Together:
+    """What is asked above, of any measure."""
+    own = Q(measure__concept=_CONCEPT, measure__code=_CODE)
+    money, files = Money.objects.filter(own), Attachment.objects.filter(own)
+    return Together(
+        Rhythm.objects.filter(Q(measure=None) | Q(measure__code=_CODE), concept=_CONCEPT),
+        ProgressUpdate.objects.filter(own, seen(internal=internal)),
+        _with_values(Milestone.objects.filter(own)),
+        money if with_money else money.none(),
+        CouncilPaper.objects.filter(own),
+        files if internal else files.filter(public=True),
+        Resolution.objects.filter(concept=_CONCEPT),
+        Decision.objects.filter(publication__concept=_CONCEPT, outcome=Outcome.ADOPTED).annotate(
+            number=F("publication__number")
+        ),
+    )
+
+
+def _with_values(milestones: QuerySet[Milestone]) -> QuerySet[Milestone]:
     """Each with the number that was last reported of it."""
-    values = MilestoneValue.objects.filter(milestone=OuterRef("pk"), date__lte=day)
+    values = MilestoneValue.objects.filter(milestone=OuterRef("pk"), date__lte=_TODAY)
     newest = values.order_by("-date", "-id").values("value")[:1]
     return milestones.annotate(newest=Subquery(newest))
 

@@ -17,6 +17,7 @@ from leitbild.delivery.conduct import NO_NEWS, Conduct, conduct_of
 from leitbild.delivery.enums import Freshness, State
 from leitbild.delivery.models import ProgressUpdate, Rhythm
 from leitbild.plan.models import Concept, Measure
+from leitbild.plan.queries.connections import MeasureIds
 from leitbild.plan.queries.outline import MeasureEntry
 
 AT_REST: Final = (State.DONE, State.STOPPED)
@@ -153,12 +154,15 @@ def standings(
     *,
     internal: bool = False,
     until: dt.date | None = None,
+    only: MeasureIds | None = None,
 ) -> Standings:
     """Where all measures of a concept stand today, or stood at the end of a day. One query.
 
-    Internal updates count only where `internal` is asked for.
+    Internal updates count only where `internal` is asked for. A page that shows few of the
+    measures asks for `only` those.
     """
-    rows = list(_updates_and_rhythms(concept, internal=internal, until=until))
+    measures = Q(concept=concept) if only is None else Q(concept=concept, pk__in=only)
+    rows = list(_updates_and_rhythms(measures, internal=internal, until=until))
     return Standings(
         by_id={pk: update for pk, update, _own, _rest in rows if update},
         conduct=conduct_of(municipality),
@@ -169,10 +173,10 @@ def standings(
 
 
 def _updates_and_rhythms(
-    concept: Concept, *, internal: bool, until: dt.date | None
+    measures: Q, *, internal: bool, until: dt.date | None
 ) -> Iterator[tuple[int, ProgressUpdate | None, int | None, int | None]]:
     """Of each measure: its id, its newest update that counts, its rhythm, and the concept's."""
-    rows = _measures_with_updates(internal=internal, until=until).filter(concept=concept)
+    rows = _measures_with_updates(internal=internal, until=until).filter(measures)
     for pk, own, rest, *values in rows:
         has_news = values[0] is not None
         update = ProgressUpdate.from_db(rows.db, _UPDATE, values) if has_news else None

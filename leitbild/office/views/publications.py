@@ -38,7 +38,8 @@ def publications(request: HttpRequest, desk: Desk, slug: str) -> HttpResponse:
     concept = desk.concept(slug)
     found = list(publications_of(concept))
     in_force = next((each for each in found if _is_adopted(each)), None)
-    changed = amendments(concept, names=names_of(desk.municipality)) if in_force else []
+    names = names_of(desk.municipality)
+    changed = amendments(concept, since=in_force, names=names) if in_force else []
     return render(
         request,
         "office/publications.html",

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import groupby
 
-from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models import OuterRef, Q, Subquery
 from django.utils import timezone
 
 from leitbild.plan.enums import Outcome, RevisionChange
@@ -41,37 +41,40 @@ class Amendment(PartDifference):
 
 
 def amendments(
-    concept: Concept, *, only: Iterable[PartKey] | None = None, names: Names | None = None
+    concept: Concept,
+    *,
+    since: Publication | None = None,
+    only: Iterable[PartKey] | None = None,
+    names: Names | None = None,
 ) -> list[Amendment]:
-    """The parts that changed since the publication in force; none without one. One query."""
-    newest = (
-        Publication.objects.filter(concept=concept, decision__outcome=Outcome.ADOPTED)
-        .order_by("-number")
-        .values("pk")[:1]
-    )
-    publication = Publication.objects.filter(pk=Subquery(newest))
+    """The parts that changed since the publication in force; none without one.
+
+    Two queries, or one where the publication is known and given as `since`.
+    """
+    publication = since or _in_force(concept)
+    if publication is None:
+        return []
     record = PublicationRecord.objects.filter(
-        publication=Subquery(newest), kind=OuterRef("kind"), part_id=OuterRef("part_id")
+        publication=publication, kind=OuterRef("kind"), part_id=OuterRef("part_id")
     )
-    rows = (
-        Revision.objects.filter(concept_id=concept.pk)
-        .annotate(
-            number_in_force=Subquery(publication.values("number")),
-            since=Subquery(publication.values("submitted_at")),
-            frozen=Subquery(record.values("content")[:1]),
-        )
-        .filter(at__gt=F("since"))
+    rows = Revision.objects.filter(concept_id=concept.pk, at__gt=publication.submitted_at).annotate(
+        frozen=Subquery(record.values("content")[:1])
     )
     if only is not None:
         rows = rows.filter(_any_of(only))
     found = [
-        _amendment(list(revisions), names or {})
+        _amendment(list(revisions), publication.number, names or {})
         for _part, revisions in groupby(
             sorted(rows, key=lambda row: (KINDS.index(row.kind), row.part_id, -row.number)),
             key=lambda row: (row.kind, row.part_id),
         )
     ]
     return [each for each in found if each.before != each.after]
+
+
+def _in_force(concept: Concept) -> Publication | None:
+    adopted = Publication.objects.filter(concept=concept, decision__outcome=Outcome.ADOPTED)
+    return adopted.only("number", "submitted_at").order_by("-number").first()
 
 
 def _any_of(keys: Iterable[PartKey]) -> Q:
@@ -84,7 +87,7 @@ def _any_of(keys: Iterable[PartKey]) -> Q:
     return found
 
 
-def _amendment(revisions: list[Revision], names: Names) -> Amendment:
+def _amendment(revisions: list[Revision], number: int, names: Names) -> Amendment:
     newest = revisions[0]
     frozen = getattr(newest, "frozen", None)
     gone = newest.change == RevisionChange.DELETED
@@ -94,7 +97,7 @@ def _amendment(revisions: list[Revision], names: Names) -> Amendment:
         before=frozen,
         after=None if gone else newest.content,
         names=names,
-        number=getattr(newest, "number_in_force", 0),
+        number=number,
         steps=tuple(
             Step(timezone.localdate(each.at), each.reason, each.author_name) for each in revisions
         ),

@@ -4,12 +4,12 @@ Many measures share few of these rows: each is read once, and beside them who is
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from operator import itemgetter
 from typing import Any, Final, TypeAlias, TypeVar
 
-from django.db.models import Model, Value
+from django.db.models import Model, Q, QuerySet, Value
 
 from leitbild.accounts.models import Municipality, Organisation
 from leitbild.core.models import Translatable
@@ -18,6 +18,8 @@ from leitbild.plan.models import ArrivalStage, Concept, Goal, Measure, MeasureGo
 Row = TypeVar("Row", bound=Model)
 Links: TypeAlias = Iterable[tuple[int, int]]
 """Ids of a measure and of what it is connected to."""
+MeasureIds: TypeAlias = Collection[int] | QuerySet[Any, Any]
+"""Some measures of a concept; a queryset of their ids is not asked by itself."""
 
 _LISTS: Final[Mapping[str, tuple[type[Model], str]]] = {
     "stages": (Measure.stages.through, "arrivalstage_id"),
@@ -42,12 +44,17 @@ class Connections:
     lists: Sequence[Translatable]
 
 
-def connections(concept: Concept, municipality: Municipality, goals: Iterable[Goal]) -> Connections:
-    """Everything a concept's measures are connected to. Four queries."""
+def connections(
+    concept: Concept,
+    municipality: Municipality,
+    goals: Iterable[Goal],
+    only: MeasureIds | None = None,
+) -> Connections:
+    """Everything a concept's measures are connected to, or `only` some of them. Four queries."""
     stages = list(ArrivalStage.objects.filter(municipality=municipality))
     groups = list(TargetGroup.objects.filter(municipality=municipality))
     organisations = list(Organisation.objects.filter(municipality=municipality))
-    links = _links(concept)
+    links = _links(concept, only)
     return Connections(
         goals=_by_links(links["goals"], goals),
         stages=_by_list(links["stages"], stages),
@@ -58,11 +65,18 @@ def connections(concept: Concept, municipality: Municipality, goals: Iterable[Go
     )
 
 
-def _links(concept: Concept) -> Mapping[str, list[tuple[int, int]]]:
+def serving(concept: Concept, theme: str) -> MeasureIds:
+    """The concept's measures that serve a goal of the theme with this slug, mainly or also."""
+    links = MeasureGoal.objects.filter(concept=concept, goal__theme__slug=theme).order_by()
+    return links.values("measure")
+
+
+def _links(concept: Concept, only: MeasureIds | None) -> Mapping[str, list[tuple[int, int]]]:
     """All links of a concept's measures by their kind; a measure's first goal comes first."""
-    goals = MeasureGoal.objects.filter(concept=concept).order_by()
+    asked = Q() if only is None else Q(measure__in=only)
+    goals = MeasureGoal.objects.filter(asked, concept=concept).order_by()
     lists: list[Any] = [
-        links._default_manager.filter(measure__concept=concept).values_list(
+        links._default_manager.filter(asked, measure__concept=concept).values_list(
             Value(name), "measure_id", column, Value(0), "id"
         )
         for name, (links, column) in _LISTS.items()

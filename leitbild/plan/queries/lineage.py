@@ -1,9 +1,9 @@
 """Where measures come from and where they go, through all editions; and what is still open."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from django.db.models import Exists, OuterRef, Q
 
@@ -102,23 +102,26 @@ class Line:
 
 
 class Lineage:
-    """All that several editions say of each other's measures, read in one query.
+    """All that several editions say of each other's measures, or of a `family` of them; one query.
 
     Only the editions given are looked at: what readers may not see has no place in a line.
     Measures are read with code and title alone.
     """
 
-    def __init__(self, editions: Iterable[Concept]) -> None:
+    def __init__(self, editions: Iterable[Concept], family: Collection[int] | None = None) -> None:
         """Read it."""
         self.editions = {each.pk: each for each in editions}
         self.measures: dict[int, Measure] = {}
         self._ways: dict[int, list[MeasureLineage]] = defaultdict(list)
         self._origins: dict[int, list[MeasureLineage]] = defaultdict(list)
+        rows = _DECIDED.filter(concept__in=list(self.editions))
+        if family is not None:
+            rows = rows.filter(Q(before__in=family) | Q(after__in=family))
         if len(self.editions) > 1:
-            self._read()
+            self._read(rows)
 
-    def _read(self) -> None:
-        for values in _DECIDED.filter(concept__in=list(self.editions)):
+    def _read(self, rows: Iterable[dict[str, Any]]) -> None:
+        for values in rows:
             row = MeasureLineage(**{name: values[name] for name in _OWN})
             for side in _SIDES:
                 found = {name: values[f"{side}__{name}"] for name in _OF_MEASURE}
@@ -138,13 +141,6 @@ class Lineage:
         yield from self.measures.values()
         for rows in self._ways.values():
             yield from rows
-
-    def line(self, concept: Concept, code: str) -> Line | None:
-        """The line of an edition's measure with this code; none where nothing is known of it."""
-        for each in self.measures.values():
-            if each.concept_id == concept.pk and each.code == code:
-                return self.line_of(each)
-        return None
 
     def way(self, measure_id: int) -> Way | None:
         """What the edition that followed did with a measure; none while nobody has said."""
@@ -209,5 +205,26 @@ class Lineage:
 
 
 def line_of(measure: Measure, *, editions: Iterable[Concept]) -> Line:
-    """A measure's line through these editions: those the reader may see. One query."""
-    return Lineage(editions).line_of(measure)
+    """A measure's line through these editions: those the reader may see.
+
+    Two queries, none where there is but one edition.
+    """
+    editions = list(editions)
+    family = _family(measure, editions) if len(editions) > 1 else ()
+    return Lineage(editions, family).line_of(measure)
+
+
+def _family(measure: Measure, editions: Sequence[Concept]) -> set[int]:
+    """The ids of all measures that editions connect with this one, in however many steps."""
+    decided = MeasureLineage.objects.exclude(fate="").filter(concept__in=editions)
+    beside: dict[int, set[int]] = defaultdict(set)
+    for before, after in decided.values_list("before_id", "after_id"):
+        if before and after:
+            beside[before].add(after)
+            beside[after].add(before)
+    found, waiting = {measure.pk}, [measure.pk]
+    while waiting:
+        new = beside[waiting.pop()] - found
+        found |= new
+        waiting.extend(new)
+    return found

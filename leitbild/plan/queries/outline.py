@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from django.db.models import F
+from django.db.models import F, QuerySet
 
 from leitbild.accounts.models import Municipality, Organisation
 from leitbild.core.models import Translatable
@@ -19,7 +19,7 @@ from leitbild.plan.models import (
     TargetGroup,
     Theme,
 )
-from leitbild.plan.queries.connections import Connections, connections
+from leitbild.plan.queries.connections import Connections, MeasureIds, connections
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +98,11 @@ def outline(
     language: str,
     municipality: Municipality,
     beside: Iterable[Translatable] = (),
+    only: MeasureIds | None = None,
 ) -> Outline:
     """The concept with all its parts, their texts laid over in `language`.
+
+    A page that shows few of the measures asks for `only` those; all themes and goals come along.
 
     Seven queries whatever its size: themes with goals, measures, stages, target groups,
     organisations, who is connected to what, translations (none in the source language). Rows
@@ -107,8 +110,8 @@ def outline(
     the same query.
     """
     themes, goals = _themes_and_goals(concept)
-    measures = list(Measure.objects.filter(concept=concept))
-    connected = connections(concept, municipality, goals)
+    measures = list(_measures(concept, only))
+    connected = connections(concept, municipality, goals, only)
     overlay(
         [municipality, concept, *themes, *goals, *measures, *connected.lists, *beside],
         language=language,
@@ -126,6 +129,11 @@ def outline(
         loose=tuple(each for each in measures if each.pk not in connected.goals),
         connections=connected,
     )
+
+
+def _measures(concept: Concept, only: MeasureIds | None) -> QuerySet[Measure]:
+    measures = Measure.objects.filter(concept=concept)
+    return measures if only is None else measures.filter(pk__in=only)
 
 
 def _themes_and_goals(concept: Concept) -> tuple[list[Theme], list[Goal]]:

@@ -26,7 +26,7 @@ def concept(request: HttpRequest, slug: str | None = None) -> HttpResponse:
             "concept": page.concept,
             "linked": page.concept == page.current,
             "outline": page.outline(beside=[*resolutions, *others, *lineage.rows()]),
-            "amendments": page.amended() if adopted else {},
+            "amendments": page.amended(since=adopted) if adopted else {},
             "adopted": adopted,
             "resolutions": resolutions,
             "others": others,

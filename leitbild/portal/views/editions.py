@@ -5,7 +5,6 @@ from django.shortcuts import render
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
-from leitbild.core.queries import overlay
 from leitbild.plan.queries.edition_differences import measure_differences
 from leitbild.plan.queries.editions import compare_editions
 from leitbild.portal.reading import reading
@@ -20,11 +19,7 @@ def comparison(request: HttpRequest, slug: str) -> HttpResponse:
     if old is None:
         raise Http404(gettext("This edition continues no other."))
     found = compare_editions(old, new)
-    overlay(
-        [page.municipality, new, old, *found.rows()],
-        language=page.language,
-        source=page.municipality.source_language,
-    )
+    page.lay_over([old, *found.rows()])
     changed = [
         (each, measure_differences(each.before, each.after[0]))
         for each in found.changed

@@ -8,8 +8,9 @@ from django.views.decorators.http import require_safe
 from leitbild.accounts.middleware import origin
 from leitbild.delivery.queries.dossier import dossier
 from leitbild.delivery.queries.news import public_news
+from leitbild.plan.queries.leaf import leaf
 from leitbild.portal.atom import MOST, Feed
-from leitbild.portal.news import news_items
+from leitbild.portal.news import measures_of, news_items
 from leitbild.portal.reading import Reading, reading
 
 
@@ -18,10 +19,10 @@ def plan(request: HttpRequest) -> HttpResponse:
     """The newest news of all measures."""
     page = reading(request)
     updates = list(public_news(page.concept)[:MOST])
-    outline = page.outline(beside=updates)
+    outline = page.outline(beside=updates, only=measures_of(updates))
     title = page.concept.t.title.plain
     feed = _feed(request, page, title, reverse("portal:news"), f"concept/{page.concept.pk}")
-    return feed.response(news_items(updates, outline, page.conduct))
+    return feed.response(news_items(updates, outline.measures, page.conduct))
 
 
 @require_safe
@@ -32,26 +33,27 @@ def theme(request: HttpRequest, slug: str) -> HttpResponse:
     if found is None:
         raise Http404(gettext("The concept in force has no theme with this address."))
     updates = list(public_news(page.concept, theme=found.number)[:MOST])
-    outline = page.outline(beside=[found, *updates])
+    outline = page.outline(beside=[found, *updates], only=measures_of(updates))
     href = reverse("portal:theme", kwargs={"slug": slug})
     feed = _feed(request, page, found.t.name.plain, href, f"theme/{found.pk}")
-    return feed.response(news_items(updates, outline, page.conduct))
+    return feed.response(news_items(updates, outline.measures, page.conduct))
 
 
 @require_safe
 def measure(request: HttpRequest, code: str) -> HttpResponse:
     """The newest news of a measure, and its milestones that were reached."""
     page = reading(request)
-    found = dossier(page.concept, code, page.conduct)
-    outline = page.outline(beside=found.rows())
-    entry = outline.measure(code)
-    if entry is None:
+    found = leaf(page.concept, code)
+    if found is None:
         raise Http404(gettext("The concept in force has no measure with this code."))
+    entry = found.entry
+    told = dossier(page.concept, code, page.conduct)
+    page.lay_over([*found.rows(), *told.rows()])
     title = f"{entry.measure.code} {entry.measure.t.title.plain}"
     href = reverse("portal:measure", kwargs={"code": code})
     feed = _feed(request, page, title, href, f"measure/{entry.measure.pk}")
-    reached = [(entry, step, step.done) for step in found.milestones if step.done]
-    return feed.response(news_items(found.updates, outline, page.conduct), reached)
+    reached = [(entry, step, step.done) for step in told.milestones if step.done]
+    return feed.response(news_items(told.updates, [entry], page.conduct), reached)
 
 
 def _feed(request: HttpRequest, page: Reading, title: str, href: str, name: str) -> Feed:

@@ -31,6 +31,6 @@ def home(request: HttpRequest) -> HttpResponse:
             "outline": outline,
             "glance": glance(outline, page.standings),
             "resolutions": resolutions,
-            "latest": news_items(latest, outline, page.conduct),
+            "latest": news_items(latest, outline.measures, page.conduct),
         },
     )

@@ -6,7 +6,8 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from leitbild.delivery.queries.dossier import dossier
-from leitbild.plan.queries.lineage import Lineage
+from leitbild.plan.queries.leaf import leaf
+from leitbild.plan.queries.lineage import line_of
 from leitbild.portal.reading import reading
 from leitbild.portal.timeline import timeline
 
@@ -15,24 +16,24 @@ from leitbild.portal.timeline import timeline
 def measure(request: HttpRequest, code: str) -> HttpResponse:
     """One measure: what, why, who, for whom, when, at which stage, and how it goes."""
     page = reading(request)
-    found = dossier(page.concept, code, page.conduct)
-    line = Lineage(page.concepts).line(page.concept, code)
-    outline = page.outline(beside=[*found.rows(), *(line.rows() if line else ())])
-    entry = outline.measure(code)
-    if entry is None:
+    found = leaf(page.concept, code)
+    if found is None:
         raise Http404(gettext("The concept in force has no measure with this code."))
-    place = outline.measures.index(entry)
-    amendments = page.amended([entry.measure])
+    row = found.entry.measure
+    told = dossier(page.concept, code, page.conduct)
+    line = line_of(row, editions=page.concepts)
+    page.lay_over([*found.rows(), *told.rows(), *line.rows()])
+    amendments = page.amended([row]) if told.adoptions else {}
     context = {
         "concept": page.concept,
-        "entry": entry,
-        "measure": entry.measure,
-        "standing": found.standing(entry.measure),
-        "dossier": found,
+        "entry": found.entry,
+        "measure": row,
+        "standing": told.standing(row),
+        "dossier": told,
         "amendments": amendments,
-        "timeline": timeline(found, amendments.values()),
+        "timeline": timeline(told, amendments.values()),
         "line": line,
-        "previous": next(iter(outline.measures[place - 1 : place]), None),
-        "next": next(iter(outline.measures[place + 1 : place + 2]), None),
+        "previous": found.previous,
+        "next": found.next,
     }
     return render(request, "portal/measure.html", context)

@@ -9,7 +9,6 @@ from django.shortcuts import render
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
-from leitbild.core.queries import overlay
 from leitbild.plan.models import Publication
 from leitbild.plan.queries.comparing import compare_publications, names_of
 from leitbild.plan.queries.frozen_text import frozen_text
@@ -26,7 +25,8 @@ def publications(request: HttpRequest, slug: str) -> HttpResponse:
     """All adopted publications of an edition, and what has changed since the newest."""
     page = _page(request, slug)
     found = list(adopted_publications(page.concept))
-    context = {"publications": found, "amendments": page.amendments() if found else []}
+    amendments = page.amendments(since=found[0]) if found else []
+    context = {"publications": found, "amendments": amendments}
     return render(request, "portal/publications.html", {"concept": page.concept, **context})
 
 
@@ -75,7 +75,7 @@ def changes(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     chosen = _chosen(found, number)
     if chosen != found[0]:
         raise Http404(gettext("Only the publication in force has changes since; compare the two."))
-    parts = page.amendments(names=names_of(page.municipality))
+    parts = page.amendments(names=names_of(page.municipality), since=chosen)
     return _differences(request, page, chosen, None, parts)
 
 
@@ -100,8 +100,7 @@ def _differences(
 def _page(request: HttpRequest, slug: str) -> Reading:
     """The edition named, its title in the reader's language."""
     page = reading(request, slug)
-    source = page.municipality.source_language
-    overlay([page.municipality, page.concept], language=page.language, source=source)
+    page.lay_over([])
     return page
 
 

@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 import time_machine
+from django.db import connection
 
 from leitbild.accounts.models import Municipality
 from leitbild.delivery.conduct import Conduct
@@ -68,6 +69,7 @@ def town(db: None) -> Municipality:
 def found(code: str, conduct: Conduct, *, internal: bool = False) -> Dossier:
     concept = Concept.objects.get()
     concept.municipality  # noqa: B018 # loads it
+    connection.features.supports_json_field  # noqa: B018 # SQLite is asked that once
     answers: list[Dossier] = []
     with time_machine.travel(dt.datetime(2026, 6, 1, 12, tzinfo=dt.UTC), tick=False):
         sent = queries_of(

@@ -70,6 +70,18 @@ def test_question_for_standings_is_put_anew_to_each_concept(
     assert [each.concept_rhythm for each in after] == [None, 3]
 
 
+def test_standings_of_some_measures_are_as_among_all(town: Municipality, concept: Concept) -> None:
+    for code in ("1.1", "1.2"):
+        report_on(town, code, "done", "2025-03-01")
+    Rhythm.objects.create(concept=concept, months=3)
+    row = Measure.objects.get(code="1.1")
+
+    found = standings(concept, town, only={row.pk})
+
+    assert list(found.by_id) == [row.pk]
+    assert found.of_measure(row) == standings(concept, town).of_measure(row)
+
+
 def test_last_word_of_a_day_counts(town: Municipality, concept: Concept) -> None:
     report_on(town, "1.1", "planned")
     report_on(town, "1.1", "under_way")

@@ -12,7 +12,7 @@ from leitbild.plan.actions.fates import continue_unchanged
 from leitbild.plan.actions.origins import Origin, record_origins
 from leitbild.plan.enums import ConceptStatus, Fate
 from leitbild.plan.models import Concept, Measure, MeasureLineage
-from leitbild.plan.queries.lineage import Line, line_of, undecided, unexplained
+from leitbild.plan.queries.lineage import Line, Lineage, line_of, undecided, unexplained
 from tests.plan.editions import begun, came, codes, compared, decide, line, of
 from tests.queries import assert_same_number, queries_of
 from tests.towns import grow, measure, plan, settle
@@ -160,6 +160,13 @@ def test_line_goes_through_all_editions_in_both_directions(three: list[Concept])
     ]  # fmt: skip
 
 
+def test_line_is_the_same_as_among_all_lines(three: list[Concept]) -> None:
+    whole = Lineage(three)
+
+    for each in Measure.objects.filter(concept__in=three):
+        assert line_of(each, editions=three) == whole.line_of(each)
+
+
 def test_line_of_a_new_measure_begins_with_its_reason(three: list[Concept]) -> None:
     third = three[2]
     MeasureLineage.objects.filter(after=of(third, "1.5")).delete()
@@ -179,10 +186,10 @@ def test_line_ends_where_the_reader_may_not_look(three: list[Concept]) -> None:
     assert told(found) == ["2025: 1.1 (changed), 1.2 (merged)", "2035: 1.1"]
 
 
-def test_line_costs_one_query_and_none_without_other_editions(three: list[Concept]) -> None:
+def test_line_costs_two_queries_and_none_without_other_editions(three: list[Concept]) -> None:
     here = of(three[1], "1.1")
 
-    assert len(queries_of(partial(line_of, here, editions=three))) == 1
+    assert len(queries_of(partial(line_of, here, editions=three))) == 2
     assert queries_of(partial(line_of, here, editions=[three[1]])) == []
     assert not line_of(here, editions=[three[1]]).is_known
 

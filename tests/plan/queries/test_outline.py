@@ -6,6 +6,7 @@ import pytest
 
 from leitbild.accounts.models import Municipality
 from leitbild.plan.models import Concept, Measure
+from leitbild.plan.queries.connections import serving
 from leitbild.plan.queries.outline import Outline, outline, public_concepts
 from tests.queries import assert_same_number, queries_of
 from tests.towns import grow, measure, plan, settle
@@ -150,6 +151,31 @@ def test_outline_costs_the_same_whatever_its_size(
     # One more finds the concept.
     assert len(few) == queries + 1
     assert_same_number(few, many)
+
+
+def test_outline_of_some_measures_has_all_themes_and_goals(town: Municipality) -> None:
+    concept = Concept.objects.get(municipality=town)
+    lesen = Measure.objects.get(code="1.1")
+    everything = whole(town)
+
+    found = outline(concept, language="de", municipality=town, only={lesen.pk})
+
+    assert found.measures == (everything.measure("1.1"),)
+    assert found.connections.lists == everything.connections.lists
+    assert [
+        (entry.goal.code, [each.measure.code for each in entry.measures])
+        for theme in found.themes
+        for entry in theme.goals
+    ] == [("1a", ["1.1"]), ("1b", []), ("2a", [])]
+
+
+def test_theme_is_the_same_among_the_measures_that_serve_it(town: Municipality) -> None:
+    concept = Concept.objects.get(municipality=town)
+
+    for each in whole(town).themes:
+        only = serving(concept, each.theme.slug)
+        found = outline(concept, language="de", municipality=town, only=only)
+        assert found.theme(each.theme.slug) == each
 
 
 def test_public_concepts_are_newest_first_and_no_drafts(town: Municipality) -> None:

@@ -201,7 +201,9 @@ def test_amendments_of_some_parts_leave_out_the_others(concept: Concept) -> None
     assert [each.part_id for each in found] == [wanted]
 
 
-def test_amendments_cost_one_query(town: Municipality, concept: Concept) -> None:
+def test_amendments_cost_two_queries_and_one_where_the_publication_is_known(
+    town: Municipality, concept: Concept
+) -> None:
     publish(concept)
     change(concept, lambda: Measure.objects.filter(code="1.1").update(title="Vorlesen"))
     few = queries_of(lambda: amendments(concept))
@@ -210,8 +212,11 @@ def test_amendments_cost_one_query(town: Municipality, concept: Concept) -> None
     many = queries_of(lambda: amendments(concept))
 
     assert_same_number(few, many)
-    assert len(many) == 1
+    assert len(many) == 2
     assert len(amendments(concept)) == 31
+    in_force = publication_in_force(concept)
+    assert len(queries_of(lambda: amendments(concept, since=in_force))) == 1
+    assert amendments(concept, since=in_force) == amendments(concept)
 
 
 def test_comparison_of_two_publications_is_word_by_word(concept: Concept) -> None:
