@@ -144,5 +144,9 @@ LOGGING = {
     "handlers": {"console": {"class": "logging.StreamHandler"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
     # The privacy page promises that we keep no record of what readers ask for.
-    "loggers": {"django.request": {"level": "ERROR"}},
+    "loggers": {
+        "django.request": {"level": "ERROR"},
+        # Scanners make up host names all day; they are refused, and nobody needs to act.
+        "django.security.DisallowedHost": {"level": "CRITICAL"},
+    },
 }

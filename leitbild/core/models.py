@@ -123,7 +123,7 @@ class PeriodicJob(models.Model):
 
 
 class ContentRevision(models.Model):
-    """Counts how often what everybody may see of a municipality has changed, for the page cache.
+    """Grows with each change of what everybody may see of a municipality, for the page cache.
 
     Several rows may count for the same one: a writer takes one that nobody has locked, so that
     counting makes nobody wait. Their sum is the revision. Without a municipality: of all of them.

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
-from django.utils.cache import patch_cache_control
+from django.utils.cache import patch_cache_control, patch_vary_headers
 from django.utils.translation.trans_real import parse_accept_lang_header
 
 from leitbild.accounts.middleware import requested_municipality
@@ -27,16 +27,28 @@ class LanguageMiddleware:
         request.LANGUAGE_CODE = language
         with translation.override(language):
             response = self.get_response(request)
+        if language == _first_part(request):
             response.headers.setdefault("Content-Language", language)
-            return response
+        elif not _is_for_everybody(response):
+            response.headers.setdefault("Content-Language", language)
+            patch_vary_headers(response, ["Accept-Language"])
+        return response
+
+
+def _first_part(request: HttpRequest) -> str:
+    # Not every path begins with a slash: OPTIONS may ask for `*`, the whole server.
+    return request.path_info.partition("/")[2].partition("/")[0]
+
+
+def _is_for_everybody(response: HttpResponse) -> bool:
+    """Whether readers of every language may be given it: the sitemap, the colours."""
+    return "public" in response.headers.get("Cache-Control", "")
 
 
 def _language(request: HttpRequest) -> str:
     municipality = requested_municipality(request)
     offered = municipality.languages if municipality else [settings.LANGUAGE_CODE]
-    # Not every path begins with a slash: OPTIONS may ask for `*`, the whole server.
-    first_part = request.path_info.partition("/")[2].partition("/")[0]
-    if first_part in offered:
+    if (first_part := _first_part(request)) in offered:
         return first_part
     wanted = parse_accept_lang_header(request.headers.get("Accept-Language", "").lower())
     for code, quality in wanted:

@@ -65,3 +65,30 @@ def test_every_own_language_has_pages(town: Municipality, client: Client) -> Non
     found = [client.get(f"/{code}/").status_code for code in town.languages]
 
     assert found == [200, 200, 200]
+
+
+@pytest.mark.parametrize("path", ["/robots.txt", "/sitemap.xml", "/palette.css"])
+def test_what_is_kept_for_readers_of_every_language_has_none(
+    town: Municipality, client: Client, path: str
+) -> None:
+    answers = [client.get(path, headers={"accept-language": code}) for code in town.languages]
+
+    assert [each.status_code for each in answers] == [200, 200, 200]
+    assert not any("Content-Language" in each.headers for each in answers)
+    assert len({each.content for each in answers}) == 1
+
+
+def test_answer_in_the_preferred_language_says_so(town: Municipality, client: Client) -> None:
+    response = client.get("/nowhere/", headers={"accept-language": "ar"})
+
+    assert response.headers["Content-Language"] == "ar"
+    assert "Accept-Language" in response.headers["Vary"]
+
+
+def test_answer_in_the_language_of_its_address_is_the_same_for_all(
+    town: Municipality, client: Client
+) -> None:
+    response = client.get("/ar/nowhere/", headers={"accept-language": "de"})
+
+    assert response.headers["Content-Language"] == "ar"
+    assert "Accept-Language" not in response.headers.get("Vary", "")

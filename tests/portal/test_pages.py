@@ -95,7 +95,6 @@ def test_page_says_its_language_and_names_the_others(
     assert menu == ["Deutsch", "English", "العربيّة", "Українська"]
 
 
-@EVERYWHERE
 @pytest.mark.parametrize("page", PAGES.values())
 def test_page_has_one_title_and_one_heading(visit: Visit, page: str) -> None:
     root = visit(f"/de/{page}").root
@@ -105,7 +104,6 @@ def test_page_has_one_title_and_one_heading(visit: Visit, page: str) -> None:
     assert words(heading)
 
 
-@EVERYWHERE
 def test_titles_tell_pages_apart(visit: Visit) -> None:
     different = [PAGES[name] for name in PAGES if "list" not in name and "search" not in name]
 
@@ -115,7 +113,6 @@ def test_titles_tell_pages_apart(visit: Visit) -> None:
     assert len(titles) == len(different) - 1
 
 
-@EVERYWHERE
 @pytest.mark.parametrize("page", [*PAGES.values(), MISSING])
 def test_page_holds_nothing_inline_and_nobody_elses(visit: Visit, page: str) -> None:
     root = visit(f"/de/{page}").root
@@ -133,7 +130,6 @@ def test_page_holds_nothing_inline_and_nobody_elses(visit: Visit, page: str) -> 
     assert [name for name in attributes if name == "style" or name.startswith("on")] == []
 
 
-@EVERYWHERE
 def test_every_link_inside_leads_to_a_page(visit: Visit, client: Client) -> None:
     found = {
         target.split("#")[0]

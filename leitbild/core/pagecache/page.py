@@ -104,8 +104,10 @@ class Page:
 
     def answer(self, accepted: str) -> Answer:
         """The page in the encoding a reader likes best, by the header Accept-Encoding."""
-        # What is remembered of it must not grow with what readers send.
-        for each in preferred(accepted[:HEARD]):
+        # What is remembered of it must not grow with what readers send. Half a part of it could
+        # say the opposite of the whole.
+        heard = accepted if len(accepted) <= HEARD else accepted[:HEARD].rpartition(",")[0]
+        for each in preferred(heard):
             if found := self.answers.get(each):
                 return found
         return self.answers[IDENTITY]

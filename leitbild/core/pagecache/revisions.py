@@ -16,6 +16,7 @@ from typing import Final
 
 from django.db import Error, close_old_connections, transaction
 from django.db.models import F, Subquery, Sum
+from django.db.models.functions import Greatest
 from django.utils import timezone
 
 from leitbild.core.models import ContentRevision
@@ -25,6 +26,8 @@ FRESH: Final = 0.5
 BEARABLE: Final = 0.8
 """Seconds for which it will do while somebody else is reading."""
 NEVER: Final = float("-inf")
+MICROSECOND: Final = 1_000
+"""Nanoseconds. Sums of finer moments would soon outgrow the database's numbers."""
 Stamp = tuple[dt.date, int, int]
 """Day, count of the installation, count of the municipality: a page is good for one of these."""
 log = logging.getLogger(__name__)
@@ -35,12 +38,17 @@ def bump(municipality_id: int | None) -> None:
 
     Call it inside the action's transaction. It never waits for another one: where a count is
     locked by a transaction that isn't over, the next one is taken, or begun.
+
+    What is counted to is the moment, so that a database restored from a backup doesn't come a
+    second time to a count for which pages with other words are kept. It always grows.
     """
+    moment = time.time_ns() // MICROSECOND
     counts = ContentRevision.objects.filter(municipality_id=municipality_id)
     free = counts.order_by("pk").select_for_update(skip_locked=True).values("pk")[:1]
     with transaction.atomic():
-        if not ContentRevision.objects.filter(pk=Subquery(free)).update(number=F("number") + 1):
-            ContentRevision.objects.create(municipality_id=municipality_id, number=1)
+        taken = ContentRevision.objects.filter(pk=Subquery(free))
+        if not taken.update(number=Greatest(F("number") + 1, moment)):
+            ContentRevision.objects.create(municipality_id=municipality_id, number=moment)
         transaction.on_commit(REVISIONS.look_again)
 
 

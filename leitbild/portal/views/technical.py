@@ -25,9 +25,7 @@ from leitbild.portal.reading import municipality_of, reading
 def root(request: HttpRequest) -> HttpResponse:
     """On to the first page in the reader's language."""
     municipality_of(request)
-    response = HttpResponseRedirect(reverse("portal:home"))
-    response.headers["Vary"] = "Accept-Language"
-    return response
+    return HttpResponseRedirect(reverse("portal:home"))
 
 
 @require_safe

@@ -4,6 +4,8 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
+from django.core.signals import request_finished
+from django.db import close_old_connections
 from django.http import HttpResponse, StreamingHttpResponse
 
 from leitbild.core.pagecache.layer import KEEPS, LONGEST, MUNICIPALITY, PageCache
@@ -37,6 +39,14 @@ def page(environ: dict[str, Any]) -> HttpResponse:
     """A page for everybody."""
     headers = {"Cache-Control": "public, no-cache"}
     return HttpResponse(f"Seite {environ['PATH_INFO']} " * 100, headers=headers)
+
+
+@pytest.fixture(autouse=True)
+def _connections_left_alone() -> Iterator[None]:
+    """Keep an answer that ends from looking at a connection which another test has left open."""
+    request_finished.disconnect(close_old_connections)
+    yield
+    request_finished.connect(close_old_connections)
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ from django.http import HttpResponse, StreamingHttpResponse
 from hypothesis import given
 from hypothesis import strategies as st
 
-from leitbild.core.pagecache.page import ENCODINGS, OVERHEAD, Page, may_be_kept, preferred
+from leitbild.core.pagecache.page import ENCODINGS, HEARD, OVERHEAD, Page, may_be_kept, preferred
 from tests.core.pagecache.stamps import stamp
 
 LONG = "Straße und Grüße. " * 200
@@ -151,3 +151,12 @@ def test_known_tags_are_recognised_as_readers_and_proxies_send_them() -> None:
     assert answer.is_among("*")
     assert not answer.is_among('"other"')
     assert not answer.is_among(kept(public()).answer("gzip").etag)
+
+
+@pytest.mark.parametrize("refused", ["br;q=0", "gzip;q=0"])
+def test_long_header_is_not_cut_in_the_midst_of_a_word(refused: str) -> None:
+    name = refused.partition(";")[0]
+    for length in range(HEARD - len(refused), HEARD + 1):
+        answer = kept(public()).answer(f"{'x' * length},{refused}")
+
+        assert ("Content-Encoding", name) not in answer.headers

@@ -1,8 +1,11 @@
+import datetime as dt
 import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 
 import pytest
+import time_machine
 from django.db import InterfaceError, OperationalError, connection, transaction
 from pytest_django import DjangoAssertNumQueries
 
@@ -38,6 +41,13 @@ class Source:
         return dict(self.numbers)
 
 
+@contextmanager
+def counting_by_ones() -> Iterator[None]:
+    """A clock that stands at its first microsecond, so that each change counts one."""
+    with time_machine.travel(1.5e-6, tick=False):
+        yield
+
+
 def test_counts_are_read_at_most_every_half_second() -> None:
     clock, source = Clock(), Source()
     revisions = Revisions(source, clock)
@@ -46,6 +56,19 @@ def test_counts_are_read_at_most_every_half_second() -> None:
         clock.now += FRESH / 50
 
     assert source.reads == 2
+
+
+def test_day_ends_at_midnight_in_the_zone_of_the_installation() -> None:
+    clock = Clock()
+    revisions = Revisions(Source(), clock)
+    stamps = []
+    # Summer in Berlin is two hours ahead.
+    for moment in ("2026-07-01T21:59:59Z", "2026-07-01T22:00:00Z", "2026-07-02T00:00:00Z"):
+        clock.now += FRESH
+        with time_machine.travel(dt.datetime.fromisoformat(moment), tick=False):
+            stamps.append(revisions.now().stamp(1))
+
+    assert stamps[0] != stamps[1] == stamps[2]
 
 
 def test_change_is_known_after_half_a_second_and_at_once_where_it_was_made() -> None:
@@ -178,11 +201,33 @@ def test_pages_that_are_known_stay_while_the_database_is_away(
 def test_events_count_for_their_municipality_unless_nobody_can_see_what_changed(
     own_database: str,
 ) -> None:
-    record_event(action="progress.record", by=None, municipality_id=3)
-    record_event(action="draft.save", by=None, municipality_id=3, public=False)
-    record_event(action="progress.record", by=None, municipality_id=3)
+    with counting_by_ones():
+        record_event(action="progress.record", by=None, municipality_id=3)
+        record_event(action="draft.save", by=None, municipality_id=3, public=False)
+        record_event(action="progress.record", by=None, municipality_id=3)
 
     assert counted() == {3: 2}
+
+
+def test_restored_database_never_comes_back_to_a_count_that_was(own_database: str) -> None:
+    bump(1)
+    backup = list(ContentRevision.objects.all())
+    bump(1)
+    known = counted()
+    ContentRevision.objects.bulk_update(backup, ["number"])
+    assert counted() != known
+    bump(1)
+
+    assert counted()[1] > known[1]
+
+
+def test_count_grows_while_the_clock_goes_back(own_database: str) -> None:
+    bump(1)
+    now = counted()[1]
+    with counting_by_ones():
+        bump(1)
+
+    assert counted() == {1: now + 1}
 
 
 def test_counting_takes_one_query_and_reading_another(
@@ -220,8 +265,9 @@ def test_nobody_waits_for_a_count_and_none_is_lost(own_database: str) -> None:
             if at_once_possible:
                 together.wait()
 
-    for _round in range(3):
-        assert at_once([write] * 4) == [None] * 4
+    with counting_by_ones():
+        for _round in range(3):
+            assert at_once([write] * 4) == [None] * 4
 
     assert counted() == {1: 12}
     assert ContentRevision.objects.count() <= 4
