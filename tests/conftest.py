@@ -28,11 +28,21 @@ hypothesis.settings.load_profile("tests")
 
 IN_MEMORY: Final = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 QUICK: Final = "django.contrib.auth.hashers.MD5PasswordHasher"
-PAGES: Final = ("tests/office/", "tests/portal/", "tests/architecture/", "tests/plan/exchange/")
+PAGES: Final = (
+    "tests/office/",
+    "tests/portal/",
+    "tests/cities/",
+    "tests/architecture/",
+    "tests/plan/exchange/",
+    "tests/reports/test_concept_pdf.py",
+    "tests/reports/council/test_agreement.py",
+)
 """Where tests look at pages and files; those that walk all pages, `everywhere`, aren't meant."""
 DEMO: Final = {"demo_city", "writable_demo_city", "site", "writable_site"}
 FIRST: Final = (
     "tests/test_wheel.py",
+    # Without the demo city, so that a second worker isn't waiting for the first one to load it.
+    "tests/durability/test_staleness.py",
     "tests/durability/",
     "tests/browser/",
     "tests/config/test_server.py",

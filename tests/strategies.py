@@ -1,6 +1,11 @@
-"""Concept documents as authors might write them, for property tests."""
+"""Concept documents as authors might write them, for property tests.
+
+What is the same for every document is made once: looking at what a strategy is made of takes longer
+than drawing from it.
+"""
 
 import datetime as dt
+from functools import cache
 from typing import Any, Final
 
 from hypothesis import strategies as st
@@ -37,16 +42,19 @@ def _is_filled(text: str) -> bool:
     return bool(text.strip())
 
 
+@cache
 def lines() -> SearchStrategy[str]:
     """Texts on one line that say something."""
     return st.lists(_PIECES, min_size=1, max_size=3).map(" ".join).filter(_is_filled)
 
 
+@cache
 def prose() -> SearchStrategy[str]:
     """Texts on several lines, which may be empty."""
     return st.lists(_PIECES | st.just("\n") | st.just("\n\n"), max_size=4).map(" ".join)
 
 
+@cache
 def _texts(text: SearchStrategy[str], language: str, *, required: bool) -> SearchStrategy[Any]:
     others = [code for code in LANGUAGES if code != language]
     further = st.dictionaries(st.sampled_from(others), text, max_size=2)
@@ -54,11 +62,14 @@ def _texts(text: SearchStrategy[str], language: str, *, required: bool) -> Searc
     return st.builds(lambda first, rest: {language: first, **rest}, own, further)
 
 
-def _unique(parts: SearchStrategy[Any], *keys: str, most: int, least: int = 0) -> Any:
+def _unique(
+    parts: SearchStrategy[Any], *keys: str, most: int, least: int = 0
+) -> SearchStrategy[list[Any]]:
     by = tuple(lambda part, key=key: part[key] for key in keys)
     return st.lists(parts, min_size=least, max_size=most, unique_by=by)
 
 
+@cache
 def _municipality(language: str) -> SearchStrategy[dict[str, Any]]:
     line = _texts(lines(), language, required=False)
     address = st.sampled_from(["", "x@example.org"])
@@ -91,9 +102,8 @@ def _municipality(language: str) -> SearchStrategy[dict[str, Any]]:
     )
 
 
-def _concept(draw: DrawFn, language: str) -> dict[str, Any]:
-    edition = draw(_YEARS)
-    slug = draw(_SLUGS)
+@cache
+def _resolutions(language: str) -> SearchStrategy[list[dict[str, Any]]]:
     resolution = st.fixed_dictionaries(
         {
             "body": _texts(lines(), language, required=True),
@@ -103,6 +113,12 @@ def _concept(draw: DrawFn, language: str) -> dict[str, Any]:
             "url": _URLS,
         }
     )
+    return st.lists(resolution, max_size=2)
+
+
+def _concept(draw: DrawFn, language: str) -> dict[str, Any]:
+    edition = draw(_YEARS)
+    slug = draw(_SLUGS)
     return {
         "slug": slug,
         "title": draw(_texts(lines(), language, required=True)),
@@ -114,11 +130,12 @@ def _concept(draw: DrawFn, language: str) -> dict[str, Any]:
         "predecessor": draw(st.none() | _SLUGS.filter(lambda other: other != slug)),
         "source_url": draw(_URLS),
         "sample": draw(st.booleans()),
-        "resolutions": draw(st.lists(resolution, max_size=2)),
+        "resolutions": draw(_resolutions(language)),
     }
 
 
-def _organisations(draw: DrawFn, language: str) -> list[dict[str, Any]]:
+@cache
+def _some_organisations(language: str) -> SearchStrategy[list[dict[str, Any]]]:
     organisation = st.fixed_dictionaries(
         {
             "slug": _SLUGS,
@@ -127,13 +144,18 @@ def _organisations(draw: DrawFn, language: str) -> list[dict[str, Any]]:
             "url": _URLS,
         }
     )
-    parts: list[dict[str, Any]] = draw(_unique(organisation, "slug", most=3))
+    return _unique(organisation, "slug", most=3)
+
+
+def _organisations(draw: DrawFn, language: str) -> list[dict[str, Any]]:
+    parts = draw(_some_organisations(language))
     for position, part in enumerate(parts):
         above = [other["slug"] for other in parts[:position]]
         part["parent"] = draw(st.sampled_from([None, *above]))
     return parts
 
 
+@cache
 def _lists(language: str) -> dict[str, SearchStrategy[Any]]:
     name = _texts(lines(), language, required=True)
     text = _texts(prose(), language, required=False)

@@ -167,6 +167,7 @@ def test_every_script_is_searched(
     assert marked == set(fold(query).split())
 
 
+@pytest.mark.everywhere
 def test_cost_is_that_of_any_city(neustadt_town: Municipality, client: Client) -> None:
     costs = [len(queries_of(partial(client.get, f"/uk/{page}"))) for page in PAGES.values()]
 

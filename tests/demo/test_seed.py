@@ -335,6 +335,7 @@ def test_rows_written_later_get_ids_of_their_own(towns: list[Municipality]) -> N
             assert model._default_manager.exists(), model
 
 
+@pytest.mark.page
 def test_every_public_page_of_a_seeded_municipality_is_there(towns: list[Municipality]) -> None:
     client = Client(headers={"host": "stadt-0002.example"})
     addresses = [

@@ -16,8 +16,6 @@ from tests.office.worlds import World
 from tests.office.writing import values
 from tests.people import signed_in
 
-pytestmark = pytest.mark.everywhere
-
 NASTY: Final = (
     "\x00",
     "x" * 5_000,
@@ -59,6 +57,7 @@ def names() -> list[str]:
     return [str(each.name) for each in patterns() if each.name not in EXCEPTIONS]
 
 
+@pytest.mark.everywhere
 def test_nothing_that_is_sent_breaks_a_page(world: World, everyone: User) -> None:
     client = signed_in(everyone)
     client.raise_request_exception = False

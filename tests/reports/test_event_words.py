@@ -2,6 +2,7 @@
 
 import ast
 from collections.abc import Iterator, Mapping
+from functools import cache
 from itertools import product
 from typing import Final
 
@@ -52,6 +53,7 @@ def handing_on(tree: ast.Module) -> dict[str, int]:
     return found
 
 
+@cache
 def logged() -> set[str]:
     """Every action that can be written into the log."""
     trees = list(modules())
