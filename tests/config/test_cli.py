@@ -233,6 +233,21 @@ class TestExport:
         assert path.read_text() == "mine"
         assert run("export", "-o", path, "--force")[0] == 0
 
+    @pytest.mark.parametrize("suffix", [".csv", ".xls", ".pdf", ".txt"])
+    def test_name_of_another_format_says_which_there_are(
+        self, run: Run, tmp_path: Path, suffix: str
+    ) -> None:
+        settle(plan(measure("1.1")))
+
+        code, out, err = run("export", "-o", tmp_path / f"concept{suffix}")
+
+        assert (code, out) == (1, "")
+        assert err == (
+            f"A concept isn’t written to files ending in {suffix}. Possible are .xlsx, .ods, "
+            ".docx, .yaml, .json and a folder or .zip of CSV files.\n"
+        )
+        assert not list(tmp_path.glob("concept*"))
+
     def test_absent_directory_is_a_sentence(self, run: Run, tmp_path: Path) -> None:
         path = tmp_path / "no" / "concept.yaml"
 

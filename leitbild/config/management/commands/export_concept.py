@@ -87,7 +87,7 @@ class Command(LeitbildCommand):
             ) from None
 
     def _export(self, output: Path, options: dict[str, Any]) -> None:
-        chosen = Format(options["format"]) if options["format"] else format_of(output)
+        chosen = Format(options["format"]) if options["format"] else _format_named(output)
         prepare_database()
         concept = chosen_concept(options["municipality"], options["concept"])
         document = concept_document(concept)
@@ -103,3 +103,17 @@ class Command(LeitbildCommand):
                 measures=len(document.measures),
             )
         )
+
+
+def _format_named(output: Path) -> Format:
+    """The format a file's name says; which there are, where it says none of them."""
+    try:
+        return format_of(output)
+    except UnreadableFile:
+        # That sentence tells how to make such a file readable, which there is nothing of yet.
+        raise CommandError(
+            _(
+                "A concept isn’t written to files ending in {suffix}. Possible are .xlsx, .ods, "
+                ".docx, .yaml, .json and a folder or .zip of CSV files."
+            ).format(suffix=output.suffix)
+        ) from None
