@@ -77,10 +77,11 @@ def test_every_part_has_its_lineage_and_no_fate(demo_city: Municipality) -> None
     new = begin(old)
 
     rows = MeasureLineage.objects.filter(concept=new).select_related("before", "after")
+    rows = rows.order_by("before__position", "before_id")
     found = [(row.before and row.before.code, row.after and row.after.code) for row in rows]
     assert found == [(each.code, each.code) for each in old.measures.all()]
     assert {(row.fate, row.reason, row.copy_id == row.after_id) for row in rows} == {("", "", True)}
-    themes = ThemeLineage.objects.filter(concept=new)
+    themes = ThemeLineage.objects.filter(concept=new).order_by("before__number")
     goals = GoalLineage.objects.filter(concept=new)
     assert [(row.before.number, row.after.number) for row in themes] == [
         (number, number) for number in range(1, 6)

@@ -105,9 +105,8 @@ def test_split_measure_is_the_first_of_its_parts(new: Concept) -> None:
     assert lines(new)[3] == "1.4 → 1.1 1.4 1.5 split"
     assert (choir.code, choir.goal_links.get().goal.code) == ("1.5", "1a")
     assert not Translation.objects.filter(record="plan.measure", record_id=choir.pk).exists()
-    assert [each.reason for each in MeasureLineage.objects.filter(before__code="1.4")] == [
-        "Zwei Vorhaben.", "", "",
-    ]  # fmt: skip
+    parts = MeasureLineage.objects.filter(before__code="1.4").order_by("id")
+    assert [each.reason for each in parts] == ["Zwei Vorhaben.", "", ""]
     assert unexplained(new) == []
 
 

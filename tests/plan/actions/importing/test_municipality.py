@@ -50,10 +50,7 @@ def test_another_slug_creates_a_second_one() -> None:
 
     report = take(plan(measure("1.1"), municipality=town_block("neustadt")))
 
-    assert list(Municipality.objects.values_list("slug", flat=True)) == [
-        "musterstadt",
-        "neustadt",
-    ]
+    assert set(Municipality.objects.values_list("slug", flat=True)) == {"musterstadt", "neustadt"}
     assert report.notes == [
         (
             "Neustadt is a further municipality and has no host name yet; "
