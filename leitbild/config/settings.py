@@ -142,10 +142,11 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "filters": {"briefly": {"()": "leitbild.core.outage.Briefly"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
     # The privacy page promises that we keep no record of what readers ask for.
     "loggers": {
-        "django.request": {"level": "ERROR"},
+        "django.request": {"level": "ERROR", "filters": ["briefly"]},
         # Scanners make up host names all day; they are refused, and nobody needs to act.
         "django.security.DisallowedHost": {"level": "CRITICAL"},
     },

@@ -15,6 +15,8 @@ from botocore.exceptions import BotoCoreError, ClientError
 from django.core.files.base import File
 from storages.backends.s3 import S3Storage
 
+from leitbild.core.outage import StoreAway
+
 CONNECTED_WITHIN: Final = 5
 ANSWERED_WITHIN: Final = 10
 """Seconds; a store that is silent must not keep all threads of a process for long."""
@@ -107,4 +109,4 @@ def _as_disk_errors() -> Iterator[None]:
     try:
         yield
     except (BotoCoreError, ClientError) as error:
-        raise OSError(f"The store of files doesn’t answer as it should: {error}") from error
+        raise StoreAway(f"The store of files doesn’t answer as it should: {error}") from error

@@ -18,6 +18,7 @@ from typing import Final
 from django.core.files.base import ContentFile, File
 from django.core.files.storage import default_storage
 
+from leitbild.core.outage import StoreAway
 from leitbild.core.storing import discard, store
 
 KEPT_FOR: Final = 24 * 60 * 60
@@ -95,6 +96,9 @@ def kept(token: str, *, user_id: int, municipality_id: int) -> Upload | None:
     try:
         with default_storage.open(_note(token)) as note:
             upload = Upload(**json.load(note))
+    except StoreAway:
+        # It isn't gone: whoever tries again in a while finds it.
+        raise
     except (OSError, ValueError, TypeError):
         return None
     is_own = (upload.user_id, upload.municipality_id) == (user_id, municipality_id)

@@ -89,8 +89,8 @@ def test_file_that_is_gone_from_the_store_is_not_found(
     assert client.get(f"/de/anhang/{row.pk}/").status_code == 404
 
 
-def test_file_the_store_does_not_hand_out_is_an_error_and_no_half_answer(
-    store: Store, town: Municipality, client: Client
+def test_file_the_store_does_not_hand_out_is_asked_for_later_and_no_half_answer(
+    store: Store, town: Municipality, client: Client, caplog: pytest.LogCaptureFixture
 ) -> None:
     row = attached()
     client.raise_request_exception = False
@@ -98,8 +98,14 @@ def test_file_the_store_does_not_hand_out_is_an_error_and_no_half_answer(
 
     response = client.get(f"/de/anhang/{row.pk}/")
 
-    assert response.status_code == 500
+    assert response.status_code == 503
     assert not response.streaming
+    assert "Bitte versuchen Sie es in einer Minute noch einmal" in response.content.decode()
+    [said] = caplog.records
+    assert said.getMessage().startswith(
+        "A request could not be answered: The store of files doesn’t answer as it should: "
+    )
+    assert said.exc_info is None
 
 
 def test_threads_share_what_is_needed_to_speak_with_the_store(store: Store) -> None:
@@ -194,6 +200,22 @@ def test_import_goes_on_where_the_dry_run_left_it(store: Store, town: Municipali
 
     assert Concept.objects.get().measures.count() == 2
     assert not store.objects
+
+
+def test_import_waits_for_a_store_that_is_away_since_the_dry_run(
+    store: Store, town: Municipality
+) -> None:
+    officer = signed_in(member(town, Role.OFFICER))
+    officer.raise_request_exception = False
+    preview, answers = dry_run(officer)
+
+    store.is_mute = True
+    away = officer.post(preview, {**answers, "confirm": "1"})
+    store.is_mute = False
+    officer.post(preview, {**answers, "confirm": "1"})
+
+    assert away.status_code == 503
+    assert Concept.objects.get().measures.count() == 2
 
 
 def test_upload_the_store_does_not_take_is_said_beside_the_field(

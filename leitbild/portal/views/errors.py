@@ -1,11 +1,18 @@
 """Pages for what goes wrong: they say what happened and where to go on."""
 
+import sys
+from typing import Final
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template import loader
 
 from leitbild.accounts.middleware import requested_municipality
+from leitbild.core.outage import is_outage
 from leitbild.portal.reading import NoConcept, NoMunicipality
+
+BACK_SOON: Final = 30
+"""Seconds after which those who ask by themselves shall ask again."""
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -21,5 +28,9 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def server_error(_request: HttpRequest) -> HttpResponse:
-    """Something broke; the page stands without database and context."""
+    """Something broke, or is away for a while; the pages stand without database and context."""
+    if is_outage(sys.exception()):
+        page = loader.get_template("portal/away.html").render()
+        headers = {"Retry-After": str(BACK_SOON), "Cache-Control": "no-store"}
+        return HttpResponse(page, status=503, headers=headers)
     return HttpResponse(loader.get_template("portal/server_error.html").render(), status=500)

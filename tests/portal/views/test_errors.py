@@ -1,8 +1,9 @@
 """What goes wrong is said in words, with ways on."""
 
-from typing import Any
+from typing import Any, NoReturn
 
 import pytest
+from django.db import OperationalError, connection
 from django.test import Client
 
 from leitbild.accounts.models import Municipality
@@ -63,3 +64,25 @@ def test_failure_is_said_without_database(
     assert links(by_class(root, "sheet")[0]) == ["/"]
     assert len(queries) == 1
     assert_valid(answers[0])
+
+
+def away(*_statement: object) -> NoReturn:
+    """Answer as a database does that isn't there."""
+    raise OperationalError("connection refused")
+
+
+@pytest.mark.parametrize("path", ["/", "/de/", "/ar/massnahmen/", "/office/", "/healthz"])
+def test_database_that_is_away_asks_people_and_machines_to_come_back(
+    demo_city: Municipality, client: Client, path: str
+) -> None:
+    client.raise_request_exception = False
+
+    with connection.execute_wrapper(away):
+        response = client.get(path)
+
+    assert (response.status_code, response.headers["Retry-After"]) == (503, "30")
+    assert "no-store" in response.headers["Cache-Control"]
+    root = parsed(response)
+    assert links(by_class(root, "sheet")[0]) == ["/"]
+    assert "Haben Sie etwas abgeschickt?" in words(root)
+    assert_valid(response)
