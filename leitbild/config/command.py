@@ -221,10 +221,14 @@ def chosen_concept(municipality: str | None, slug: str | None) -> Concept:
         concept = Concept.objects.filter(municipality=town, slug=slug).first()
     if concept is None:
         slugs = ", ".join(town.concepts.order_by("slug").values_list("slug", flat=True))
-        raise CommandError(
-            _("{name} has no such concept; there is: {slugs}.").format(
-                name=town.name, slugs=slugs or "–"
+        if not slugs:
+            raise CommandError(
+                _("{name} has no concept yet; “leitbild import” takes one over.").format(
+                    name=town.name
+                )
             )
+        raise CommandError(
+            _("{name} has no such concept; there is: {slugs}.").format(name=town.name, slugs=slugs)
         )
     return concept
 

@@ -260,6 +260,15 @@ class TestExport:
             "There is no concept yet; “leitbild import” takes one over.\n",
         )
 
+    def test_town_without_a_concept_is_a_sentence(self, run: Run, tmp_path: Path) -> None:
+        run("init", "--name", "Neustadt", "--language", "de")
+
+        assert run("export", "-o", tmp_path / "x.yaml") == (
+            1,
+            "",
+            "Neustadt has no concept yet; “leitbild import” takes one over.\n",
+        )
+
     def test_unknown_concept_is_a_sentence(self, run: Run, tmp_path: Path) -> None:
         settle(plan(measure("1.1")))
 

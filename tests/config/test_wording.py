@@ -48,3 +48,19 @@ def test_misspelt_sheet_is_told_with_the_errors(run: Run, tmp_path: Path) -> Non
     (tmp_path / "massnamen.csv").rename(tmp_path / "massnahmen.csv")
     (tmp_path / "themenfelder.csv").write_text("Nummer;Name\n1;\n")
     assert "  file ziele.csv, column Titel (xx): Wort" in run("import", tmp_path)[2].splitlines()
+
+
+@pytest.mark.django_db
+def test_assumed_encoding_is_a_remark_and_nothing_without_a_place(run: Run, tmp_path: Path) -> None:
+    for name, text in {
+        "konzept": "Angabe;Wert\nTitel;Plan\nAusgabe;2027\n",
+        "themenfelder": "Nummer;Name\n1;Sprache\n",
+        "ziele": "Code;Themenfeld;Titel\n1a;1;Deutsch\n",
+        "massnahmen": "Code;Titel;Ziele\n1.1;Größe;1a\n",
+    }.items():
+        (tmp_path / f"{name}.csv").write_bytes(text.encode("cp1252"))
+
+    lines = run("import", tmp_path)[1].splitlines()
+
+    assert "No place was found for:" not in lines
+    assert "file massnahmen.csv: It isn’t written in UTF-8; Windows-1252 was assumed." in lines

@@ -3,6 +3,7 @@
 A municipality's concept is a few megabytes at most; the limits lie far above that.
 """
 
+import math
 import re
 import zipfile
 from pathlib import Path
@@ -41,8 +42,13 @@ def check_file(path: Path) -> None:
             _(
                 "The file has {size}; at most {limit} are read. Often pictures make it that "
                 "large: remove them and try again."
-            ).format(size=filesizeformat(size), limit=filesizeformat(MAX_FILE))
+            ).format(size=filesizeformat(_rounded_up(size)), limit=filesizeformat(MAX_FILE))
         )
+
+
+def _rounded_up(size: int) -> float:
+    """A size that doesn't read like the limit it exceeds by a byte."""
+    return math.ceil(size * 10 / MEGABYTE) * MEGABYTE / 10
 
 
 def read_bytes(path: Path) -> bytes:

@@ -18,10 +18,14 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Unplaced:
-    """Something the document has no room for: where it stands, and how it begins."""
+    """Something the document has no room for: where it stands, and how it begins.
+
+    What `is_taken` has a place all the same, and `text` says what was assumed for that.
+    """
 
     place: str
     text: str
+    is_taken: bool = False
 
     def __str__(self) -> str:
         """Place and text as one line."""

@@ -167,7 +167,8 @@ def _plan(
     report.needs_reason = is_amendment(here, report, source=source)
     report.municipality = next(iter(wanted["municipality"]))
     report.concept = concept.slug
-    report.unplaced = list(unplaced)
+    report.unplaced = [each for each in unplaced if not each.is_taken]
+    report.notes.extend(str(each) for each in unplaced if each.is_taken)
     if superseded:
         report.changes.append(
             Change("concept", superseded.slug, "status", None, "adopted", "superseded")

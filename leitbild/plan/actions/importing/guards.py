@@ -23,7 +23,7 @@ def obstacles(
     """Every reason why the database can't take the document."""
     return [
         *_language(document, municipality),
-        *_municipality(comparison),
+        *_municipality(comparison, municipality),
         *_contrast(comparison),
         *_slugs(comparison),
         *_lineage(comparison, municipality),
@@ -49,11 +49,17 @@ def _language(document: ConceptDocument, municipality: Municipality | None) -> I
         ).format(name=municipality.name, own=municipality.source_language, other=document.language)
 
 
-def _municipality(comparison: Comparison) -> list[str]:
+def _municipality(comparison: Comparison, municipality: Municipality | None) -> Iterator[str]:
     town = _town(comparison)
-    return municipality_obstacles(
+    yield from municipality_obstacles(
         slug=town.slug, key=town.key, languages=town.languages, hosts=town.hosts
     )
+    holder = Municipality.objects.filter(key=town.key).first() if town.key else None
+    if municipality is None and holder:
+        yield _(
+            "The file is about a municipality “{other}”, which isn’t here. If that is {name}, "
+            "import it with --municipality {own}."
+        ).format(other=town.slug, name=holder.name, own=holder.slug)
 
 
 def _contrast(comparison: Comparison) -> Iterator[str]:

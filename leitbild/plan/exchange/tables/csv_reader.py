@@ -31,7 +31,8 @@ def read_csv(path: Path) -> tuple[list[Sheet], list[Unplaced]]:
             sheets.append(sheet)
             if assumed:
                 note = _("It isn’t written in UTF-8; {encoding} was assumed.")
-                unplaced.append(Unplaced(sheet.place(), note.format(encoding=assumed)))
+                text = note.format(encoding=assumed)
+                unplaced.append(Unplaced(sheet.place(), text, is_taken=True))
     if not sheets:
         raise UnreadableFile(
             _(

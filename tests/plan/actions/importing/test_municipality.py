@@ -140,6 +140,10 @@ def test_host_and_key_of_another_one_are_refused_together() -> None:
     assert refused.value.reasons == [
         "The municipality key 07312000 already belongs to Musterstadt.",
         "The host name plan.example already belongs to Musterstadt.",
+        (
+            "The file is about a municipality “neustadt”, which isn’t here. If that is "
+            "Musterstadt, import it with --municipality musterstadt."
+        ),
     ]
 
 

@@ -100,7 +100,7 @@ def test_delimiters_and_encodings_are_found(folder: Path, delimiter: str, encodi
     assert result.document.measures[0].title == {"de": 'Größe; "neu", jetzt'}
     assumed = {"cp1252": "Windows-1252", "utf-16": "UTF-16"}.get(encoding)
     notes = [f"It isn’t written in UTF-8; {assumed} was assumed."] if assumed else []
-    assert [each.text for each in result.unplaced] == notes
+    assert [(each.text, each.is_taken) for each in result.unplaced] == [(n, True) for n in notes]
 
 
 def test_declared_delimiter_is_used(folder: Path) -> None:
