@@ -27,6 +27,17 @@ def test_every_setting_is_documented_and_no_other() -> None:
     assert set(documented) == _variables_read()
 
 
+def test_places_in_the_architecture_exist() -> None:
+    text = (DOCS / "architecture.md").read_text("utf-8")
+    named = re.findall(r"`([^`\s]+)`", text.partition("## Where do I put")[2])
+    places = [each for each in named if "/" in each.strip("/")]
+
+    assert len(places) > 20
+    assert [
+        each for each in places if not any((root / each).exists() for root in (PACKAGE, ROOT))
+    ] == []
+
+
 def test_every_command_is_documented() -> None:
     text = "".join(file.read_text("utf-8") for file in (ROOT / "README.md", DOCS / "cli.md"))
 

@@ -159,3 +159,25 @@ def test_no_text_of_the_list_is_cut_off_on_a_phone(site: str, phone: Page, langu
     phone.goto(f"{site}/{language}/{PAGES['list']}")
 
     assert [each for each in cut_off(phone) if "breadcrumb" not in each] == []
+
+
+def test_years_and_amounts_stay_whole_on_a_phone(site: str, phone: Page) -> None:
+    phone.goto(f"{site}/de/{PAGES['measure']}")
+
+    lines = phone.locator(".figures tbody").evaluate_all(
+        """(years) => years.flatMap((year) => [...year.querySelectorAll("th, .figures__amount")])
+          .map((cell) => {
+            const words = document.createRange();
+            words.selectNodeContents(cell);
+            return new Set([...words.getClientRects()].map((each) => each.top)).size;
+          })"""
+    )
+
+    assert len(lines) > 10
+    assert set(lines) == {1}
+
+
+def test_way_to_a_page_is_whole_on_a_desktop(site: str, page: Page) -> None:
+    page.goto(f"{site}/de/{PAGES['measure']}")
+
+    assert [each for each in cut_off(page) if "breadcrumb" in each] == []

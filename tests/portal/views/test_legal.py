@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 
-from tests.elements import parsed, words
+from tests.elements import by_class, parsed, words
 from tests.portal.conftest import Visit
 from tests.towns import measure, plan, settle
 
@@ -76,3 +76,26 @@ def test_page_is_linked_from_every_page(visit: Visit, page: str) -> None:
     footer = next(visit("/de/massnahmen/2.3/").root.iter("footer"))
 
     assert f"/de/{page}" in [each.attrib["href"] for each in footer.iter("a")]
+
+
+@pytest.mark.parametrize("page", ["", "impressum/", "datenschutz/"])
+def test_address_keeps_its_order_in_a_page_from_right_to_left(
+    db: None, client: Client, page: str
+) -> None:
+    town = {"slug": "a", "name": "Musterstadt", "languages": ["de", "ar"], **FACTS}
+    settle(plan(measure("1.1"), municipality=town))
+
+    [address] = by_class(parsed(client.get(f"/ar/{page}")), "address")
+
+    assert [words(line) for line in address.iter("bdi")] == ["Marktplatz 1", "00000 Musterstadt"]
+
+
+@pytest.mark.parametrize("page", ["", "impressum/", "barrierefreiheit/"])
+def test_telephone_number_is_read_from_left_to_right(db: None, client: Client, page: str) -> None:
+    town = {"slug": "a", "name": "Musterstadt", "languages": ["de", "ar"], **FACTS}
+    settle(plan(measure("1.1"), municipality=town))
+
+    marked = parsed(client.get(f"/ar/{page}")).iter("bdi")
+
+    numbers = [(words(each), each.attrib["dir"]) for each in marked if "dir" in each.attrib]
+    assert numbers == [("0123 456", "ltr")]

@@ -231,3 +231,46 @@ def test_full_page_costs_no_more_than_an_empty_one(town: Municipality, client: C
         CouncilPaper.objects.create(measure=lesen, title="V")
 
     assert len(queries_of(get)) == empty <= 12
+
+
+def test_untranslated_news_runs_the_way_its_own_language_does(
+    town: Municipality, client: Client
+) -> None:
+    report_on(town, "1.1", "under_way", "2025-03-01")
+
+    page = seen(client, "/ar/massnahmen/1.1/")
+
+    said = [each for each in by_class(page, "prose") if each.tag == "p"]
+    assert {(each.attrib.get("lang"), each.attrib.get("dir")) for each in said} == {("de", "ltr")}
+    assert {words(each) for each in said} == {"Bericht zu 1.1"}
+
+
+def test_names_are_listed_with_the_comma_of_the_language(db: None, client: Client) -> None:
+    groups = [{"slug": slug, "name": slug.title()} for slug in ("eltern", "kinder")]
+    settle(
+        plan(
+            measure("1.1", target_groups=["eltern", "kinder"]),
+            target_groups=groups,
+            municipality={"slug": "musterstadt", "name": "M", "languages": ["de", "en", "ar"]},
+        )
+    )
+
+    listed = {
+        language: [
+            words(each)
+            for each in seen(client, f"/{language}/massnahmen/1.1/").iter("dd")
+            if "Kinder" in words(each)
+        ]
+        for language in ("de", "ar")
+    }
+
+    assert listed == {"de": ["Eltern, Kinder"], "ar": ["Eltern، Kinder"]}
+
+
+def test_shortened_address_of_a_source_keeps_its_dots_at_its_end(db: None, client: Client) -> None:
+    source = "https://example.org/" + "lang/" * 12
+    settle(plan(measure("1.1", source_url=source)))
+
+    [shown] = [each for each in seen(client).iter("bdi") if words(each).startswith("https://")]
+
+    assert words(shown) == source[:47] + "…"
