@@ -17,16 +17,24 @@ from leitbild.accounts.models import (
     Organisation,
     User,
 )
+from leitbild.core.prepared import Given, Prepared
 
 MANAGERS: Final = (Role.ADMINISTRATOR, Role.OFFICER)
 
 
-_FIRST_HOST: Final = HostName.objects.filter(municipality=OuterRef("pk")).order_by("pk")
-_WITH_HOST: Final = Municipality.objects.annotate(
-    first_host=Subquery(_FIRST_HOST.values("name")[:1])
+_NAMED: Final = Subquery(
+    HostName.objects.filter(name=Given("host", HostName._meta.get_field("name"))).values(
+        "municipality"
+    )
 )
+_FIRST_HOST: Final = HostName.objects.filter(municipality=OuterRef("pk")).order_by("pk")
 _FIRST: Final = Subquery(Municipality.objects.order_by("pk").values("pk")[:1])
 _LAST: Final = Subquery(Municipality.objects.order_by("-pk").values("pk")[:1])
+_CANDIDATES: Final = Prepared(
+    Municipality.objects.filter(pk__in=[_NAMED, _FIRST, _LAST]).annotate(
+        named=_NAMED, first_host=Subquery(_FIRST_HOST.values("name")[:1])
+    )
+)
 
 
 def municipality_for_host(host: str) -> Municipality | None:
@@ -36,9 +44,7 @@ def municipality_for_host(host: str) -> Municipality | None:
     of that name it reads the first and the last, to know whether there are several: all are found
     by an index, however many there are.
     """
-    named = Subquery(HostName.objects.filter(name=host.lower()).values("municipality"))
-    wanted = _WITH_HOST.filter(pk__in=[named, _FIRST, _LAST]).annotate(named=named)
-    candidates = list(wanted)
+    candidates = _CANDIDATES.rows(host=host.lower())
     for each in candidates:
         if each.pk == each.named:
             return each

@@ -2,35 +2,22 @@
 
 import datetime as dt
 import json
-from collections.abc import Sequence
 from functools import cached_property
 from typing import Any
 
-from django.db import connections
-from django.db.models import Expression, Field, Model, QuerySet, Value
+from django.db.models import Field, Model, QuerySet, Value
 from django.db.models.functions import JSONObject
 from django.utils import timezone
 
-
-class Given(Expression):
-    """A value that a question leaves open: whoever asks gives it under this name."""
-
-    def __init__(self, name: str, kind: "Field[Any, Any]") -> None:
-        """Name it; `kind` is a field like those it is compared with."""
-        super().__init__(output_field=kind)
-        self.name = name
-
-    def as_sql(self, _compiler: Any, _connection: Any) -> tuple[str, list[Any]]:
-        """Stand in the statement for the value itself."""
-        return "%s", [self]
+from leitbild.core.prepared import Prepared
 
 
 class Together:
     """Querysets whose rows come by one query, for pages that show a few rows of many kinds.
 
-    The statement is put together once, because that takes several times as long as asking; what
-    differs from one time to the next is `Given`. A union wants the same columns of all its parts,
-    so each row travels as JSON, with what its queryset annotates; bytes can't.
+    The statement is prepared; what differs from one time to the next is `Given`. A union wants the
+    same columns of all its parts, so each row travels as JSON, with what its queryset annotates;
+    bytes can't.
     """
 
     def __init__(self, *querysets: QuerySet[Any]) -> None:
@@ -40,27 +27,15 @@ class Together:
 
     def rows(self, **given: Any) -> list[list[Any]]:
         """The rows of each queryset, in no particular order."""
-        connection = connections[self._database]
-        statement, left_open = self._statement
-        values = [
-            each.output_field.get_db_prep_value(given[each.name], connection)
-            if isinstance(each, Given)
-            else each
-            for each in left_open
-        ]
         found: list[list[Any]] = [[] for _ in self._querysets]
-        with connection.cursor() as cursor:
-            cursor.execute(statement, values)
-            for number, row in cursor.fetchall():
-                found[number].append(self._row(self._querysets[number], json.loads(row)))
+        for number, row in self._union.tuples(**given):
+            found[number].append(self._row(self._querysets[number], json.loads(row)))
         return found
 
     @cached_property
-    def _statement(self) -> tuple[str, Sequence[Any]]:
+    def _union(self) -> Prepared[Any]:
         first, *others = (_part(number, rows) for number, rows in enumerate(self._querysets))
-        query = first.union(*others, all=True).query
-        statement, left_open = query.get_compiler(self._database).as_sql()
-        return statement, left_open
+        return Prepared(first.union(*others, all=True))
 
     def _row(self, rows: QuerySet[Any], values: dict[str, Any]) -> Model:
         fields = rows.model._meta.concrete_fields

@@ -8,7 +8,8 @@ from django.db import connection
 from django.db.models import CharField, DateField, Model, OuterRef, Subquery
 
 from leitbild.accounts.models import Municipality
-from leitbild.core.together import Given, Together
+from leitbild.core.prepared import Given
+from leitbild.core.together import Together
 from leitbild.delivery.models import Attachment, Milestone, MilestoneValue, Money, ProgressUpdate
 from leitbild.plan.models import Measure
 from tests.queries import queries_of

@@ -19,7 +19,8 @@ from django.db.models import (
 from django.utils import timezone
 
 from leitbild.core.models import Translatable
-from leitbild.core.together import Given, Together
+from leitbild.core.prepared import Given
+from leitbild.core.together import Together
 from leitbild.delivery.conduct import Conduct
 from leitbild.delivery.enums import MoneySource
 from leitbild.delivery.models import (

@@ -9,7 +9,8 @@ from django.db.models import BigIntegerField, CharField, Exists, OuterRef, Q, Qu
 
 from leitbild.accounts.models import Organisation
 from leitbild.core.models import Translatable
-from leitbild.core.together import Given, Together
+from leitbild.core.prepared import Given
+from leitbild.core.together import Together
 from leitbild.plan.models import (
     ArrivalStage,
     Concept,
