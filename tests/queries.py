@@ -8,6 +8,8 @@ from django.test.utils import CaptureQueriesContext
 
 def queries_of(call: Callable[[], object]) -> list[str]:
     """SQL that `call` sends, in order."""
+    # SQLite is asked this once a connection, by whoever happens to be the first to need it.
+    assert connection.features.supports_json_field
     with CaptureQueriesContext(connection) as captured:
         call()
     return [query["sql"] for query in captured.captured_queries]

@@ -4,7 +4,6 @@ import datetime as dt
 from typing import Any
 
 import pytest
-from django.db import connection
 from django.db.models import CharField, DateField, Model, OuterRef, Subquery
 
 from leitbild.accounts.models import Municipality
@@ -18,7 +17,6 @@ from tests.towns import measure, plan, report_on, settle
 
 def asked(question: Together, **given: object) -> tuple[list[str], list[list[Any]]]:
     """What it sends, and the rows."""
-    connection.features.supports_json_field  # noqa: B018 # SQLite is asked that once
     found: list[list[list[Any]]] = []
     sent = queries_of(lambda: found.append(question.rows(**given)))
     return sent, found[0]
