@@ -46,6 +46,18 @@ def test_check_is_usable(
     assert sticking_out(page) == []
 
 
+def test_editor_narrows_the_check_to_their_own_on_a_phone(
+    writable_site: str, writable_demo_city: Municipality, phone: Page
+) -> None:
+    sit_down(phone, writable_site, writable_demo_city, Role.EDITOR)
+    phone.goto(f"{writable_site}{CHECK}")
+
+    assert sticking_out(phone) == []
+    words = phone.locator(".filter .field--check .field__label").bounding_box()
+    assert words
+    assert words["height"] < words["width"]
+
+
 def test_finding_leads_to_its_field_by_keyboard(
     writable_site: str, writable_demo_city: Municipality, page: Page
 ) -> None:
