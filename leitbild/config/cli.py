@@ -178,14 +178,19 @@ def _guarded(run: Callable[[], int]) -> int:
 
 
 def _unusable(error: OSError) -> str:
-    """Why a file, a directory or the disk can't be used, in the terminal's language if we know."""
+    """Why a file, the disk or a server can't be used, in the terminal's language if we know."""
     reasons = {
         errno.EACCES: _("permission denied"),
         errno.EROFS: _("nothing can be written here"),
         errno.ENOSPC: _("the disk is full"),
         errno.ENAMETOOLONG: _("the name is too long"),
     }
-    reason = reasons.get(error.errno or 0) or error.strerror or str(error)
+    known = reasons.get(error.errno or 0)
+    if error.filename is None and known is None:
+        # It isn't about a file: a server that can't be reached, or refuses.
+        reason = (error.strerror or str(error)).rstrip(".")
+        return _("That did not work: {reason}.").format(reason=reason)
+    reason = known or error.strerror or str(error)
     return _("{name} can’t be used: {reason}.").format(
         name=error.filename or _("The disk"), reason=reason
     )

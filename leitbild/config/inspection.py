@@ -21,6 +21,7 @@ from leitbild.config.environment import KEY_FILE
 from leitbild.core.colour import failing_pairs
 from leitbild.core.enums import MailState
 from leitbild.core.languages import is_servable
+from leitbild.core.mail import NotSent, reach
 from leitbild.core.models import PostedMail, Translatable, Translation
 from leitbild.core.outbox import STUCK
 from leitbild.core.queries import digest
@@ -137,13 +138,27 @@ def _store() -> Iterator[Finding]:
 
 
 def _mail() -> Iterator[Finding]:
-    if settings.ENVIRONMENT.mail is None and Membership.objects.exists():
+    """Whether mails are sent, and whether the mail server lets us in; it is sent none."""
+    if settings.ENVIRONMENT.mail is None:
+        if Membership.objects.exists():
+            yield Finding(
+                False,
+                _(
+                    "Mails are not sent but kept in {folder}, invitations and codes among them."
+                ).format(folder=settings.MAILS),
+                _("Set LEITBILD_MAIL_URL and LEITBILD_MAIL_FROM."),
+            )
+        return
+    try:
+        reach().close()
+    except NotSent as error:
         yield Finding(
-            False,
-            _("Mails are not sent but kept in {folder}, invitations and codes among them.").format(
-                folder=settings.MAILS
+            True,
+            _("The mail server can’t be used: {reason}.").format(reason=str(error).rstrip(".")),
+            _(
+                "See that LEITBILD_MAIL_URL names it and the password, and that this machine "
+                "trusts its certificate."
             ),
-            _("Set LEITBILD_MAIL_URL and LEITBILD_MAIL_FROM."),
         )
 
 

@@ -1,10 +1,11 @@
 """What several nodes share: the database server and the store of uploaded files."""
 
+from importlib.util import find_spec
 from typing import Any, Final
 
 import dj_database_url
 
-from leitbild.config.environment import Environment
+from leitbild.config.environment import Environment, FaultyEnvironment
 
 KEPT_OPEN: Final = 60
 """Seconds a thread keeps its connection where there is no pool."""
@@ -27,6 +28,7 @@ given up; a network by itself waits for a quarter of an hour. An address that sa
 
 def postgresql(environment: Environment) -> dict[str, Any]:
     """Django's settings for the PostgreSQL server of DATABASE_URL."""
+    _need("psycopg", "DATABASE_URL", "postgres")
     pool = environment.pool
     database: dict[str, Any] = dict(
         dj_database_url.parse(
@@ -53,6 +55,7 @@ def file_storage(environment: Environment) -> dict[str, Any]:
     store = environment.store
     if store is None:
         return {"BACKEND": "django.core.files.storage.FileSystemStorage"}
+    _need("boto3", "LEITBILD_STORAGE_URL", "s3")
     return {
         "BACKEND": "leitbild.config.storage.PrivateStore",
         "OPTIONS": {
@@ -63,3 +66,12 @@ def file_storage(environment: Environment) -> dict[str, Any]:
             "region_name": store.region,
         },
     }
+
+
+def _need(module: str, variable: str, extra: str) -> None:
+    """Refuse a setting whose packages a small installation does without."""
+    if find_spec(module) is None:
+        raise FaultyEnvironment(
+            f"{variable} needs packages that aren't installed here: install "
+            f"requirements/server.lock, or the package with its extra, leitbild[{extra}]."
+        )

@@ -96,11 +96,7 @@ def hand_over(mail: EmailMessage) -> None:
 
     What goes wrong before the mail server has the mail, or by its own word, is certain.
     """
-    server: BaseEmailBackend = get_connection()
-    try:
-        server.open()
-    except (OSError, SMTPException) as error:
-        raise NotSent(_answer(error), unreachable=True) from error
+    server = reach()
     try:
         server.send_messages([mail])
     except (SMTPRecipientsRefused, SMTPResponseException) as error:
@@ -116,6 +112,19 @@ def hand_over(mail: EmailMessage) -> None:
         # The mail is theirs by now; what goes wrong at the farewell changes nothing.
         with suppress(OSError, SMTPException):
             server.close()
+
+
+def reach() -> BaseEmailBackend:
+    """The mail server, which lets us in; raises NotSent."""
+    server: BaseEmailBackend = get_connection()
+    try:
+        server.open()
+    except (OSError, SMTPException) as error:
+        # It may have got as far as a connection that nobody else would close.
+        with suppress(OSError, SMTPException):
+            server.close()
+        raise NotSent(_answer(error), unreachable=True) from error
+    return server
 
 
 def is_repeatable() -> bool:

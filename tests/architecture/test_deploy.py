@@ -1,12 +1,16 @@
 """What `deploy/` promises holds: its files can be read, fit each other and fit the program."""
 
 import argparse
+import os
 import re
 import shutil
+import sqlite3
 import subprocess
+import time
 import tomllib
 from collections.abc import Iterator
 from configparser import RawConfigParser
+from contextlib import closing
 from itertools import chain
 from pathlib import Path
 from typing import Any, Final
@@ -24,6 +28,7 @@ CONTAINERS: Final = DEPLOY / "Containerfile"
 CADDY: Final = DEPLOY / "Caddyfile"
 COMPOSE: Final = DEPLOY / "compose.yaml"
 MANIFESTS: Final = sorted((DEPLOY / "kubernetes").glob("*.yaml"))
+BY_HAND: Final = DEPLOY / "systemd" / "by-hand"
 UNITS: Final = sorted((DEPLOY / "systemd").glob("*.service"))
 FILES: Final = sorted(each for each in DEPLOY.rglob("*") if each.is_file() and each.name != ".env")
 PORT: Final = 8000
@@ -107,10 +112,15 @@ def settings_given() -> dict[str, str]:
     return {variable: value for variable, value in pairs if value}
 
 
+def need(tool: str) -> None:
+    """Skip the test where a tool is missing that not every machine has."""
+    if shutil.which(tool) is None:
+        pytest.skip(f"{tool} is not installed here")
+
+
 def run(*command: str, folder: Path = ROOT) -> subprocess.CompletedProcess[str]:
     """Run a tool that not every machine has."""
-    if shutil.which(command[0]) is None:
-        pytest.skip(f"{command[0]} is not installed here")
+    need(command[0])
     return subprocess.run(
         command, cwd=folder, capture_output=True, text=True, timeout=60, check=False
     )
@@ -161,6 +171,42 @@ def test_calls_of_the_program_are_understood(place: str) -> None:
 
 def test_the_program_lies_where_units_look_for_it() -> None:
     assert [unit(file)["Service"]["ExecStart"].split()[0] for file in UNITS] == [PROGRAM] * 2
+
+
+def test_commands_by_hand_run_as_the_service_does() -> None:
+    text = BY_HAND.read_text("utf-8")
+    [service] = [unit(file)["Service"] for file in UNITS if file.stem == "leitbild"]
+    data = service["StateDirectory"]
+
+    assert f"--uid={service['User']} --gid={service['Group']}" in text
+    for each in ("StateDirectory", "StateDirectoryMode", "UMask", "EnvironmentFile"):
+        assert f"--property={each}={service[each]}" in text
+    assert f'{PROGRAM} --data /var/lib/{data} "$@"' in text
+
+
+def test_backup_holds_what_is_written_and_uploaded_for_thirty_days(tmp_path: Path) -> None:
+    data, kept = tmp_path / "da ta", tmp_path / "kept"
+    (data / "uploads").mkdir(parents=True)
+    (data / "uploads" / "plan.pdf").write_text("PDF")
+    for age, days in (("young", 29), ("old", 40)):
+        (kept / age).mkdir(parents=True)
+        os.utime(kept / age, (time.time() - days * 86400,) * 2)
+    need("sqlite3")
+
+    with closing(sqlite3.connect(data / "leitbild.sqlite3")) as database:
+        # Open, so that what was written still stands in the log beside the database.
+        database.execute("PRAGMA journal_mode=WAL")
+        database.execute("CREATE TABLE plan (title)")
+        database.commit()
+        done = run(str(DEPLOY / "backup"), str(data), str(kept))
+
+    assert (done.returncode, done.stderr) == (0, "")
+    [today] = set(kept.iterdir()) - {kept / "young"}
+    assert (kept / "young").exists()
+    assert (today / "uploads" / "plan.pdf").read_text() == "PDF"
+    assert today.stat().st_mode & 0o077 == 0
+    with closing(sqlite3.connect(today / "leitbild.sqlite3")) as copy:
+        assert copy.execute("SELECT name FROM sqlite_master").fetchall() == [("plan",)]
 
 
 def test_ports_agree() -> None:

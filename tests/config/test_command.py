@@ -1,8 +1,11 @@
-"""What stands behind an option is checked, and refused in the terminal's language."""
+"""What can't be done, by an option or by a server, is refused in the terminal's language."""
 
 from collections.abc import Callable
 
 import pytest
+from pytest_django import Settings
+
+from tests.config.test_server import free_port
 
 Run = Callable[..., tuple[int, str, str]]
 
@@ -29,3 +32,12 @@ def test_usage_errors_speak_german_on_a_german_terminal(
     assert err.startswith("Aufruf: leitbild")
     assert err.splitlines()[-1].startswith(f"leitbild {arguments[0]}: ")
     assert sentence in err
+
+
+def test_server_that_cannot_be_reached_is_not_called_a_disk(run: Run, settings: Settings) -> None:
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", free_port()
+
+    code, out, err = run("manage", "sendtestemail", "it@stadt.example")
+
+    assert (code, out, err) == (1, "", "That did not work: Connection refused.\n")

@@ -1,6 +1,7 @@
 """Faulty variables are named with the way to mend them."""
 
 import stat
+import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from leitbild.config.environment import (
     Provider,
 )
 from leitbild.config.mail import mail_settings
-from leitbild.config.nodes import postgresql
+from leitbild.config.nodes import file_storage, postgresql
 
 SERVER = "postgres://stadt:geheim@localhost/leitbild"
 
@@ -236,6 +237,21 @@ def test_address_of_a_server_and_its_standby_reaches_the_driver(tmp_path: Path) 
     assert database["OPTIONS"]["host"] == "eins,zwei"
     assert database["OPTIONS"]["target_session_attrs"] == "read-write"
     assert not database["HOST"]
+
+
+def test_packages_that_are_missing_are_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = "s3://key:geheim@host/bucket"
+    given = {"LEITBILD_DATA": str(tmp_path), "DATABASE_URL": SERVER, "LEITBILD_STORAGE_URL": store}
+    environment = Environment.read(given)
+    for module in ("psycopg", "boto3"):
+        monkeypatch.setitem(sys.modules, module, None)
+
+    with pytest.raises(FaultyEnvironment, match=r"DATABASE_URL needs .* leitbild\[postgres\]"):
+        postgresql(environment)
+    with pytest.raises(FaultyEnvironment, match=r"STORAGE_URL needs .* leitbild\[s3\]"):
+        file_storage(environment)
 
 
 @pytest.mark.parametrize(

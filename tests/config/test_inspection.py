@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from aiosmtpd.controller import Controller
+from aiosmtpd.handlers import Sink
 from django.test.utils import override_settings
 from django.utils import timezone
 from pytest_django import Settings
@@ -19,6 +21,7 @@ from leitbild.config.nodes import file_storage
 from leitbild.core.actions import post_mail
 from leitbild.core.models import PostedMail, Translation
 from leitbild.plan.models import Measure, Theme
+from tests.config.test_server import free_port
 from tests.people import member
 from tests.s3 import Store, running_store
 from tests.towns import measure, plan, settle
@@ -182,3 +185,28 @@ def test_mails_that_do_not_leave_are_told(settings: Settings) -> None:
     assert whats() == ["Nobody can follow Musterstadt by e-mail, because it has no host name."]
     HostName.objects.create(municipality=town, name="plan.musterstadt.example")
     assert whats() == []
+
+
+def test_mail_server_that_lets_nobody_in_is_an_error(settings: Settings) -> None:
+    sends = {"LEITBILD_MAIL_URL": "smtp://x@mail.example", "LEITBILD_MAIL_FROM": "a@example.org"}
+    settings.ENVIRONMENT = Environment.read(
+        {"LEITBILD_DATA": str(settings.ENVIRONMENT.data), **sends}
+    )
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    controller = Controller(Sink(), hostname="127.0.0.1", port=free_port())
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", controller.port
+
+    [away] = inspection()
+    controller.start()
+    try:
+        there = whats()
+        settings.EMAIL_USE_TLS = True
+        [plain] = inspection()
+    finally:
+        controller.stop()
+
+    assert (away.is_error, plain.is_error, there) == (True, True, [])
+    assert away.what == "The mail server can’t be used: Connection refused."
+    assert plain.what == (
+        "The mail server can’t be used: STARTTLS extension not supported by server."
+    )
