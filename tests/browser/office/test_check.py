@@ -49,7 +49,8 @@ def test_check_is_usable(
 def test_editor_narrows_the_check_to_their_own_on_a_phone(
     writable_site: str, writable_demo_city: Municipality, phone: Page
 ) -> None:
-    sit_down(phone, writable_site, writable_demo_city, Role.EDITOR)
+    office = writable_demo_city.organisations.get(slug="volkshochschule")
+    sit_down(phone, writable_site, writable_demo_city, Role.EDITOR, organisation=office)
     phone.goto(f"{writable_site}{CHECK}")
 
     assert sticking_out(phone) == []
