@@ -9,9 +9,8 @@ from importlib.metadata import version
 from pathlib import Path
 
 import pytest
-from django.conf import settings
 
-from leitbild.accounts.models import Membership, Municipality
+from leitbild.accounts.models import Municipality
 from leitbild.config.cli import COMMANDS
 from leitbild.plan.models import Concept, Measure
 from tests.architecture.house import DOCS
@@ -297,77 +296,6 @@ class TestExport:
 
         assert (code, out, err) == (0, f"Wrote an empty template to {path}.\n", "")
         assert path.stat().st_size > 1_000
-
-
-@pytest.mark.django_db
-class TestInit:
-    """leitbild init."""
-
-    def test_sets_up_a_municipality(self, run: Run) -> None:
-        result = run(
-            *("init", "--name", "Höxter am See", "--language", "de", "--language", "ar"),
-            *("--key", "05762020", "--host", "plan.example", "--email", "x@example.org"),
-            *("--officer", "ada@example.org", "--officer-name", "Ada"),
-        )
-
-        assert result == (
-            0,
-            (
-                "Höxter am See is set up (hoexter-am-see); “leitbild import FILE” takes over "
-                "its concept.\n"
-                "ada@example.org signs in at /office/ by a code. No mail server is set "
-                f"(LEITBILD_MAIL_URL), so the mail with the code lies in {settings.MAILS}.\n"
-            ),
-            "",
-        )
-        town = Municipality.objects.get()
-        assert (town.slug, town.languages, town.key) == ("hoexter-am-see", ["de", "ar"], "05762020")
-        assert Membership.objects.get().user.name == "Ada"
-
-    def test_existing_slug_is_a_sentence(self, run: Run) -> None:
-        settle(plan(measure("1.1")))
-
-        assert run("init", "--name", "Musterstadt") == (
-            1,
-            "",
-            "There is a municipality “musterstadt” already.\n",
-        )
-
-    def test_refused_officer_leaves_no_municipality(self, run: Run) -> None:
-        code, _out, err = run("init", "--name", "Neustadt", "--officer", "ada")
-
-        assert (code, err) == (1, "“ada” is not an e-mail address.\n")
-        assert not Municipality.objects.exists()
-
-    def test_without_a_name_and_nobody_to_ask_it_is_a_usage_error(self, run: Run) -> None:
-        assert run("init") == (2, "", "Give the municipality’s name with --name.\n")
-
-
-@pytest.mark.django_db
-class TestOfficer:
-    """leitbild officer."""
-
-    def test_lets_somebody_in(self, run: Run) -> None:
-        settle(plan(measure("1.1")))
-
-        first = run("officer", "Ada@example.org", "--name", "Ada")
-        second = run("officer", "ada@example.org")
-
-        assert first == second
-        assert first[1].startswith(
-            "ada@example.org is integration officer of Musterstadt.\nada@example.org signs in at"
-        )
-        assert Membership.objects.get().user.name == "Ada"
-
-    def test_without_a_municipality_it_is_a_sentence(self, run: Run) -> None:
-        sentence = "There is no municipality yet; “leitbild init” sets one up.\n"
-
-        assert run("officer", "ada@example.org") == (1, "", sentence)
-
-    def test_faulty_address_is_a_sentence(self, run: Run) -> None:
-        settle(plan(measure("1.1")))
-
-        assert run("officer", "ada") == (1, "", "“ada” is not an e-mail address.\n")
 
 
 @pytest.mark.django_db

@@ -2,6 +2,20 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Self
+
+
+class Spot(str):
+    """A place in words that also knows how far down the file it is."""
+
+    __slots__ = ("at",)
+    at: tuple[int, ...]
+
+    def __new__(cls, text: str, at: tuple[int, ...] = ()) -> Self:
+        """Take the words, and numbers such as sheet, row and column; the whole file has none."""
+        spot = super().__new__(cls, text)
+        spot.at = at
+        return spot
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +58,16 @@ class UnreadableFile(Exception):
 class InvalidFile(Exception):
     """A readable file with errors; carries all of them, and what found no place beside them.
 
+    They come in the order of the file, because that is how one goes through it to mend it.
     A misspelt sheet or column finds no place, and is often why something else is missing.
     """
 
     def __init__(self, problems: Iterable[Problem], unplaced: Iterable[Unplaced] = ()) -> None:
-        """Keep each problem once."""
-        self.problems = tuple(dict.fromkeys(problems))
-        self.unplaced = tuple(unplaced)
+        """Keep each problem once, what concerns the whole file first."""
+        self.problems = tuple(sorted(dict.fromkeys(problems), key=_position))
+        self.unplaced = tuple(each for each in unplaced if not each.is_taken)
         super().__init__("\n".join(str(problem) for problem in self.problems))
+
+
+def _position(problem: Problem) -> tuple[int, ...]:
+    return problem.place.at if isinstance(problem.place, Spot) else ()

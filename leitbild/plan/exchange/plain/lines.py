@@ -6,6 +6,7 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext as _
 
 from leitbild.plan.document import Place
+from leitbild.plan.exchange.problems import Spot
 
 
 class Lines:
@@ -19,13 +20,13 @@ class Lines:
         """Remember the line of a place, counted from 1."""
         self._lines[place] = line
 
-    def name(self, place: Place) -> str:
+    def name(self, place: Place) -> Spot:
         """The place as keys and positions, with its line or that of what holds it."""
         path = _path(place)
         for end in range(len(place), 0, -1):
             if line := self._lines.get(place[:end]):
-                return _("{path} (line {line})").format(path=path, line=line)
-        return path
+                return Spot(_("{path} (line {line})").format(path=path, line=line), (line,))
+        return Spot(path)
 
     def words(self, choices: type[TextChoices]) -> list[str]:
         """The values themselves."""

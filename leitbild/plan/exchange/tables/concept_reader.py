@@ -7,11 +7,11 @@ from django.utils.translation import gettext as _
 
 from leitbild.core.languages import is_servable
 from leitbild.plan.document import Place
-from leitbild.plan.exchange.problems import Problem, Unplaced
+from leitbild.plan.exchange.problems import Problem, Spot, Unplaced
 from leitbild.plan.exchange.tables.cells import text_of, value_in
 from leitbild.plan.exchange.tables.columns import Column, Kind, folded
 from leitbild.plan.exchange.tables.concept_rows import CONCEPT, CONCEPT_ROWS, ITEM, VALUE
-from leitbild.plan.exchange.tables.layout import Held, Layout, excerpt, find_layout
+from leitbild.plan.exchange.tables.layout import Held, Layout, excerpt, find_layout, formulas
 from leitbild.plan.exchange.tables.rows import flaws
 from leitbild.plan.exchange.tables.sheet import Cell, Row, Sheet, is_empty
 
@@ -28,15 +28,16 @@ class ConceptValues:
     problems: list[Problem] = field(default_factory=list)
     unplaced: list[Unplaced] = field(default_factory=list)
 
-    def place(self, place: Place) -> str:
+    def place(self, place: Place) -> Spot:
         """Where a value of the concept or its municipality stands or should stand."""
         row, language = row_of(place)
         sheet = self.layout.sheet
         if row is None or row.field not in self.rows:
             name = row.german if row else ".".join(str(step) for step in place)
-            return ", ".join([sheet.place(), _("item {name}").format(name=name)])
-        header = self.layout.header("value", language) or self.layout.header("value")
-        return sheet.place(self.rows[row.field], header or "")
+            whole = sheet.place()
+            return Spot(", ".join([whole, _("item {name}").format(name=name)]), whole.at)
+        number = self.rows[row.field]
+        return self.layout.place(number, "value", language) or sheet.place(number)
 
 
 def language_in(sheet: Sheet) -> str | None:
@@ -63,7 +64,9 @@ def read_concept(sheet: Sheet, source: str) -> ConceptValues:
 
 def _without_header(sheet: Sheet) -> Layout:
     """Item and value in the first two columns need no header to be understood."""
-    return Layout(sheet, CONCEPT, -1, {0: Held(ITEM, ITEM.german), 1: Held(VALUE, VALUE.german)})
+    layout = Layout(sheet, CONCEPT, -1, {0: Held(ITEM, ITEM.german), 1: Held(VALUE, VALUE.german)})
+    layout.unplaced.extend(formulas(layout))
+    return layout
 
 
 def _row_called(text: str) -> Column | None:

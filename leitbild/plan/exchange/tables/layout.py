@@ -1,19 +1,21 @@
 """Finds the header row of a table and what each of its columns holds."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from leitbild.core.languages import LANGUAGE_CODE, is_servable
-from leitbild.plan.exchange.problems import Problem, Unplaced
+from leitbild.plan.exchange.problems import Problem, Spot, Unplaced
 from leitbild.plan.exchange.tables.cells import text_of
 from leitbild.plan.exchange.tables.columns import Column, Kind, Table, folded
-from leitbild.plan.exchange.tables.sheet import Row, Sheet, column_letters, is_empty
+from leitbild.plan.exchange.tables.sheet import Row, Sheet, cell_name, column_letters, is_empty
 
 _HEADER_WITHIN: Final = 20
+_NAMED_CELLS: Final = 5
 _IN_LANGUAGE: Final = re.compile(rf"(.+?)\s*\(\s*({LANGUAGE_CODE.pattern})\s*\)\s*\*?")
 
 
@@ -39,10 +41,24 @@ class Layout:
 
     def header(self, name: str, language: str | None = None) -> str | None:
         """The header under which a field stands in the file, if it does."""
-        for held in self.held.values():
+        position = self.position(name, language)
+        return None if position is None else self.held[position].header
+
+    def position(self, name: str, language: str | None = None) -> int | None:
+        """Where the column of a field stands, if it does."""
+        for position, held in self.held.items():
             if held.column.field == name and held.language == language:
-                return held.header
+                return position
         return None
+
+    def place(self, row: int, name: str, language: str | None = None) -> Spot | None:
+        """Where a field of a row stands, or its source text; none if its column is missing."""
+        position = self.position(name, language)
+        if position is None:
+            position = self.position(name)
+        if position is None:
+            return None
+        return self.sheet.place(row, self.held[position].header, position=position)
 
 
 def find_layout(sheet: Sheet, table: Table, source: str) -> Layout:
@@ -53,6 +69,7 @@ def find_layout(sheet: Sheet, table: Table, source: str) -> Layout:
         _hold(layout, source)
         _list_strangers(layout)
         _list_decoration(layout)
+        layout.unplaced.extend(formulas(layout))
     return layout
 
 
@@ -91,7 +108,7 @@ def _hold(layout: Layout, source: str) -> None:
         if (held.column.field, held.language) in seen:
             layout.problems.append(
                 Problem(
-                    layout.sheet.place(layout.header_row, held.header),
+                    layout.sheet.place(layout.header_row, held.header, position=position),
                     _("There are two columns for this. Please keep one of them."),
                 )
             )
@@ -125,6 +142,24 @@ def _list_decoration(layout: Layout) -> None:
             layout.unplaced.append(
                 Unplaced(layout.sheet.place(number), excerpt(text_of(cell) for cell in row))
             )
+
+
+def formulas(layout: Layout) -> Iterator[Unplaced]:
+    """A note on cells that are calculated: what they showed when the file was saved is taken."""
+    cells = [
+        cell_name(row, column)
+        for row, column in layout.sheet.formulas
+        if row > layout.header_row and column in layout.held
+    ]
+    if cells:
+        text = ngettext(
+            "One cell holds a formula; its last result was taken: {cells}.",
+            "{count} cells hold formulas; their last results were taken: {cells}.",
+            len(cells),
+        )
+        named = ", ".join([*cells[:_NAMED_CELLS], *(["…"] if len(cells) > _NAMED_CELLS else [])])
+        text = text.format(count=len(cells), cells=named)
+        yield Unplaced(layout.sheet.place(), text, is_taken=True)
 
 
 def excerpt(texts: Iterable[str]) -> str:

@@ -4,6 +4,7 @@ from django.db.models import TextChoices
 
 from leitbild.core.languages import is_servable
 from leitbild.plan.document import Place
+from leitbild.plan.exchange.problems import Spot
 from leitbild.plan.exchange.tables.concept_reader import ConceptValues
 from leitbild.plan.exchange.tables.rows import Rows
 from leitbild.plan.exchange.vocabulary import GERMAN, words
@@ -17,7 +18,7 @@ class TablePlaces:
         self._concept = concept
         self._tables = tables
 
-    def name(self, place: Place) -> str:
+    def name(self, place: Place) -> Spot:
         """Sheet, row and column of a place in the document."""
         if place[:2] == ("concept", "resolutions"):
             place = place[1:]

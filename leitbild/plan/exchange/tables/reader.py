@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Any, Final
 
 from django.utils.translation import gettext as _
@@ -62,7 +63,7 @@ def _assigned(sheets: Sequence[Sheet]) -> tuple[dict[str, Sheet], list[Unplaced]
     for sheet in sheets:
         table = _table_called(sheet.name)
         if table is not None and table.part not in found:
-            found[table.part] = sheet
+            found[table.part] = replace(sheet, order=_ALL.index(table))
         elif folded(sheet.name) not in {folded(name) for name in NOTES}:
             text = excerpt(text_of(cell) for row in sheet.rows[:20] for cell in row)
             if text:

@@ -1,5 +1,6 @@
 """The rows of a table as plain data, each with its number in the file."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, Final
@@ -8,7 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from leitbild.plan.exchange.problems import Problem
+from leitbild.plan.exchange.problems import Problem, Spot
 from leitbild.plan.exchange.tables.cells import pieces, text_of, value_in
 from leitbild.plan.exchange.tables.columns import Kind
 from leitbild.plan.exchange.tables.layout import Held, Layout
@@ -25,6 +26,10 @@ _FLAWS: Final[dict[Flaw, Promise]] = {
     ),
 }
 
+# As Excel and LibreOffice show errors, in German and English.
+_ERROR: Final = re.compile(r"#[A-ZÄÖÜ]+(/0)?[!?]|#N/A|#NV|(Err|Fehler):\d{3}")
+_ERROR_SIGNS: Final = ("#", "E", "F")
+
 
 @dataclass(slots=True)
 class Rows:
@@ -37,14 +42,13 @@ class Rows:
     problems: list[Problem] = field(default_factory=list)
     numeric_codes: list[int] = field(default_factory=list)
 
-    def place(self, position: int, field_name: str, language: str | None = None) -> str:
+    def place(self, position: int, field_name: str, language: str | None = None) -> Spot:
         """Where the field of a row stands; without its row if its whole column is missing."""
-        header = self.layout.header(field_name, language) or self.layout.header(field_name)
-        sheet = self.layout.sheet
-        if header is None:
+        place = self.layout.place(self.numbers[position], field_name, language)
+        if place is None:
             usual = {column.field: column.german for column in self.layout.table.columns}
-            return sheet.place(None, usual.get(field_name, field_name))
-        return sheet.place(self.numbers[position], header)
+            return self.layout.sheet.place(None, usual.get(field_name, field_name))
+        return place
 
 
 def read_rows(layout: Layout, source: str) -> Rows:
@@ -107,11 +111,11 @@ def _missing_columns(layout: Layout) -> Iterator[Problem]:
 
 def flaws(layout: Layout) -> Iterator[Problem]:
     """Cells below the header that have no value of their own."""
-    for (row, column), flaw in sorted(layout.sheet.flaws.items(), key=lambda each: each[0]):
+    for (row, column), flaw in {**_shown_errors(layout), **layout.sheet.flaws}.items():
         held = layout.held.get(column)
         if row > layout.header_row and held is not None:
             yield Problem(
-                layout.sheet.place(row, held.header),
+                layout.sheet.place(row, held.header, position=column),
                 str(_FLAWS[flaw]).format(cell=cell_name(row, column)),
             )
     for area in layout.sheet.merged:
@@ -123,6 +127,16 @@ def flaws(layout: Layout) -> Iterator[Problem]:
                     "belongs to. Please undo the merge and fill in each cell."
                 ).format(area=area),
             )
+
+
+def _shown_errors(layout: Layout) -> dict[tuple[int, int], Flaw]:
+    """Errors that are a text in the file: CSV has nothing else, and values can be pasted."""
+    return {
+        (number, column): Flaw.ERROR
+        for number, row in enumerate(layout.sheet.rows)
+        for column, cell in enumerate(row)
+        if isinstance(cell, str) and cell[:1] in _ERROR_SIGNS and _ERROR.fullmatch(cell.strip())
+    }
 
 
 def _is_disturbing(area: Area, layout: Layout) -> bool:

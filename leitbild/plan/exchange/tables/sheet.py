@@ -8,6 +8,8 @@ from typing import TypeAlias
 
 from django.utils.translation import gettext as _
 
+from leitbild.plan.exchange.problems import Spot
+
 Cell: TypeAlias = str | int | float | bool | dt.date | dt.datetime | dt.time | dt.timedelta | None
 Row: TypeAlias = Sequence[Cell]
 
@@ -35,23 +37,31 @@ class Area:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """The cells of one sheet or CSV file, from the first row on, and what is odd about them."""
+    """The cells of one sheet or CSV file, from the first row on, and what is odd about them.
+
+    `order` is its position among the sheets of the template.
+    """
 
     name: str
     rows: Sequence[Row]
     merged: Sequence[Area] = ()
     flaws: dict[tuple[int, int], Flaw] = field(default_factory=dict)
+    formulas: Sequence[tuple[int, int]] = ()
     is_file: bool = False
+    order: int = 0
 
-    def place(self, row: int | None = None, column: str = "") -> str:
-        """A place in this sheet in words; rows are counted from 0 here, from 1 in words."""
+    def place(self, row: int | None = None, column: str = "", *, position: int = -1) -> Spot:
+        """A place in this sheet in words; rows are counted from 0 here, from 1 in words.
+
+        `position` is where the column stands.
+        """
         title = _("file {name}") if self.is_file else _("sheet {name}")
         parts = [title.format(name=self.name)]
         if row is not None:
             parts.append(_("row {number}").format(number=row + 1))
         if column:
             parts.append(_("column {name}").format(name=column))
-        return ", ".join(parts)
+        return Spot(", ".join(parts), (self.order, -1 if row is None else row, position))
 
 
 def column_letters(column: int) -> str:

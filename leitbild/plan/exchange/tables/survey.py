@@ -29,6 +29,7 @@ class Survey:
     text: int = 0
     merged: list[Area] = field(default_factory=list)
     flaws: dict[tuple[int, int], Flaw] = field(default_factory=dict)
+    formulas: list[tuple[int, int]] = field(default_factory=list)
 
     def see(self, row: int, column: int, text: int) -> None:
         """Take note of a cell that holds something, with the length of its text."""

@@ -4,9 +4,13 @@ from leitbild.plan.exchange.tables.sheet import Area, Flaw
 from leitbild.plan.exchange.tables.survey import Survey, local, parse
 
 
-def survey_spreadsheet(content: bytes) -> dict[str, Survey]:
-    """A survey of each sheet in content.xml, by its name."""
-    surveys = _Content().survey(content)
+def survey_spreadsheet(content: bytes, *, stores_results: bool = False) -> dict[str, Survey]:
+    """A survey of each sheet in content.xml, by its name.
+
+    `stores_results` says that the program behind it stores every result: LibreOffice writes
+    an empty one like none at all.
+    """
+    surveys = _Content(stores_results).survey(content)
     for name, survey in surveys.items():
         survey.check(name)
     return surveys
@@ -15,7 +19,8 @@ def survey_spreadsheet(content: bytes) -> dict[str, Survey]:
 class _Content:
     """Follows the cells of all sheets; repeated ones are counted, not repeated."""
 
-    def __init__(self) -> None:
+    def __init__(self, stores_results: bool) -> None:
+        self._stores_results = stores_results
         self._surveys: dict[str, Survey] = {}
         self._survey = Survey()
         self._row = self._column = 0
@@ -62,8 +67,10 @@ class _Content:
             self._survey.see(*last, length * columns * self._rows)
         if cell.get("shown-type") == "error":
             self._survey.flaws[here] = Flaw.ERROR
-        elif "formula" in cell and "value-type" not in cell:
+        elif "formula" in cell and "value-type" not in cell and not self._stores_results:
             self._survey.flaws[here] = Flaw.NO_RESULT
+        elif "formula" in cell:
+            self._survey.formulas.append(here)
         wide = _count(cell, "number-columns-spanned")
         high = _count(cell, "number-rows-spanned")
         if wide > 1 or high > 1:

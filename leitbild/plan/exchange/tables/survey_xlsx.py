@@ -120,6 +120,8 @@ class _Sheet:
             self._survey.flaws[here] = Flaw.ERROR
         elif self._has_formula and not text and self._type != "str":
             self._survey.flaws[here] = Flaw.NO_RESULT
+        elif self._has_formula:
+            self._survey.formulas.append(here)
         if self._has_value:
             self._survey.see(*here, self._length(text))
 

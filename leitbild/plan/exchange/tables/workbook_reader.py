@@ -63,7 +63,8 @@ def _surveys(entries: Mapping[str, bytes]) -> dict[str, Survey]:
     if b"encryption-data" in entries.get("meta-inf/manifest.xml", b""):
         raise encrypted_file()
     if "content.xml" in entries and b"spreadsheet" in entries.get("mimetype", b"spreadsheet"):
-        return survey_spreadsheet(entries["content.xml"])
+        stores_results = b"LibreOffice" in entries.get("meta.xml", b"")
+        return survey_spreadsheet(entries["content.xml"], stores_results=stores_results)
     raise UnreadableFile(
         _("This isn’t a spreadsheet, whatever its name says. Please save it as .xlsx or .ods.")
     )
@@ -74,7 +75,7 @@ def _sheet(workbook: CalamineWorkbook, name: str, surveys: dict[str, Survey]) ->
     if survey is None:
         raise _damaged()
     rows = workbook.get_sheet_by_name(name).to_python(skip_empty_area=False)
-    return Sheet(name, rows, merged=survey.merged, flaws=survey.flaws)
+    return Sheet(name, rows, merged=survey.merged, flaws=survey.flaws, formulas=survey.formulas)
 
 
 def _damaged() -> UnreadableFile:

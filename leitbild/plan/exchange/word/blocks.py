@@ -9,7 +9,7 @@ from docx.document import Document
 from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 
-from leitbild.plan.exchange.problems import Unplaced
+from leitbild.plan.exchange.problems import Spot, Unplaced
 from leitbild.plan.exchange.tables.layout import excerpt
 from leitbild.plan.exchange.word.inline import Inline, InlineReader, text_in
 from leitbild.plan.exchange.word.styles import Role, Styles
@@ -34,9 +34,9 @@ class Block:
     depth: int = 0
 
     @property
-    def place(self) -> str:
+    def place(self) -> Spot:
         """Where it stands, in words."""
-        return _("paragraph {number}").format(number=self.number)
+        return Spot(_("paragraph {number}").format(number=self.number), (self.number,))
 
     @property
     def markdown(self) -> str:

@@ -24,7 +24,7 @@ from leitbild.plan.exchange.numbering import (
     add_theme_numbers,
 )
 from leitbild.plan.exchange.places import checked
-from leitbild.plan.exchange.problems import Problem, Unplaced, UnreadableFile
+from leitbild.plan.exchange.problems import Problem, Spot, Unplaced, UnreadableFile
 from leitbild.plan.exchange.tables.references import Index
 from leitbild.plan.exchange.vocabulary import GERMAN, words
 from leitbild.plan.exchange.word.blocks import Blocks, notes
@@ -89,7 +89,7 @@ class WordPlaces:
             return _("document, {name}").format(name=".".join(str(step) for step in steps))
         text = part.block.inline.plain
         shown = text if len(text) <= 60 else f"{text[:57]}…"
-        return f"{part.block.place} (“{shown}”)"
+        return Spot(f"{part.block.place} (“{shown}”)", part.block.place.at)
 
     def _part(self, steps: Sequence[str | int]) -> Part | None:
         if len(steps) < 2 or not isinstance(steps[1], int):

@@ -233,9 +233,9 @@ def test_problems_of_all_sheets_are_listed_at_once(tmp_path: Path) -> None:
         "sheet Konzept, item Titel",
         "sheet Konzept, row 2, column Wert",
         "sheet Konzept, row 3, column Wert",
-        "sheet Themenfelder, row 2, column Muster",
         "sheet Themenfelder, row 2, column Farbe",
         "sheet Themenfelder, row 2, column Zeichen",
+        "sheet Themenfelder, row 2, column Muster",
         "sheet Maßnahmen, row 2, column Titel",
         "sheet Maßnahmen, row 2, column Start",
         "sheet Maßnahmen, row 3, column Titel",
@@ -245,6 +245,28 @@ def test_problems_of_all_sheets_are_listed_at_once(tmp_path: Path) -> None:
         "sheet Konzept, row 3, column Wert: “fertig” isn’t known here. Possible are: Entwurf, "
         "beschlossen, abgelöst."
     )
+
+
+def test_problems_come_in_the_order_of_the_file_whatever_their_kind(tmp_path: Path) -> None:
+    problems = _problems(
+        tmp_path,
+        goals=[["Code", "Themenfeld", "Titel"], ["1a", 1, "#REF!"]],
+        measures=[
+            ["Start", "Code", "Titel", "Ziele"],
+            ["bald", "1.1", "a", "9z"],
+            [None, "1.2", "#DIV/0!", "1a"],
+            ["nie", "1.3", "c", "8z"],
+        ],
+    )
+
+    assert [problem.partition(": ")[0] for problem in problems] == [
+        "sheet Ziele, row 2, column Titel",
+        "sheet Maßnahmen, row 2, column Start",
+        "sheet Maßnahmen, row 2, column Ziele",
+        "sheet Maßnahmen, row 3, column Titel",
+        "sheet Maßnahmen, row 4, column Start",
+        "sheet Maßnahmen, row 4, column Ziele",
+    ]
 
 
 def test_missing_column_is_reported_once(tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ import pytest
 from leitbild.plan.exchange import (
     Format,
     InvalidFile,
+    Unplaced,
     UnreadableFile,
     read_document,
     write_document,
@@ -41,7 +42,29 @@ def _formula(value: Any) -> Callable[[Any], None]:
 def test_formula_is_read_as_its_result(tmp_path: Path) -> None:
     path = book(tmp_path / "a.xlsx", more=_formula("Kurse am Tag"))
 
-    assert read_document(path).document.measures[0].title == {"de": "Kurse am Tag"}
+    result = read_document(path)
+
+    assert result.document.measures[0].title == {"de": "Kurse am Tag"}
+    note = "One cell holds a formula; its last result was taken: B2."
+    assert result.unplaced == (Unplaced("sheet Maßnahmen", note, is_taken=True),)
+
+
+def test_many_formulas_are_named_briefly_and_those_beside_the_table_not_at_all(
+    tmp_path: Path,
+) -> None:
+    rows = [*MEASURES, *(["2." + str(number), None, "1a"] for number in range(7))]
+
+    def calculate(workbook: Any) -> None:
+        sheet = workbook.get_worksheet_by_name("Maßnahmen")
+        for number in range(7):
+            sheet.write_formula(number + 2, 1, '="Kurs "&A3', None, f"Kurs {number}")
+        sheet.write_formula(2, 9, "=1+1", None, 2)
+
+    result = read_document(book(tmp_path / "a.xlsx", {"Maßnahmen": rows}, more=calculate))
+
+    assert [each.text for each in result.unplaced if each.is_taken] == [
+        "7 cells hold formulas; their last results were taken: B3, B4, B5, B6, B7, …."
+    ]
 
 
 def test_formula_without_result_is_reported(tmp_path: Path) -> None:
@@ -131,6 +154,20 @@ def test_ods_formulas_errors_and_merges_are_reported(tmp_path: Path) -> None:
             "isn’t stored in the file"
         ),
     ]
+
+
+def test_empty_result_in_a_file_of_libreoffice_is_an_empty_cell(tmp_path: Path) -> None:
+    path = tmp_path / "a.ods"
+    write_document(small(), path, format=Format.ODS)
+    whole = (
+        '<table:table-cell table:style-name="Text" office:value-type="string"><text:p>{}</text:p>'
+    )
+    formula = '<table:table-cell table:formula="of:=&quot;&quot;">'
+    vision = whole.format("Niemandem fehlen die Worte.")
+    edited(path, "content.xml", lambda xml: xml.replace(vision, formula))
+    edited(path, "meta.xml", lambda _empty: "<generator>LibreOffice/7.4</generator>")
+
+    assert "de" not in read_document(path).document.themes[0].vision
 
 
 def test_macros_are_refused_whatever_the_name(tmp_path: Path) -> None:
