@@ -129,6 +129,19 @@ def test_actor_is_a_person_or_the_command_line(name: str, words: str) -> None:
         assert rendered("{{ name|actor }}", name=name) == words
 
 
+@pytest.mark.parametrize(
+    ("language", "number", "words"),
+    [("de", 0, "0 Häuser"), ("de", 1, "1 Haus"), ("de", 32, "32 Häuser"), ("uk", 5, "Häuser: 5")],
+)
+def test_number_of_things_is_said_with_the_form_of_their_name(
+    language: str, number: int, words: str
+) -> None:
+    term = SimpleNamespace(one="Haus", many="Häuser")
+
+    with translation.override(language):
+        assert rendered("{{ number|counted:term }}", number=number, term=term) == words
+
+
 def test_no_day_says_nothing() -> None:
     assert day(None) == ""
 

@@ -8,6 +8,7 @@ from typing import Any, Final
 from django import template
 from django.template.defaultfilters import date as format_date
 from django.template.loader import render_to_string
+from django.utils.formats import localize
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext
 
@@ -185,6 +186,13 @@ def moment(time: dt.datetime | None) -> str:
 def actor(name: str) -> str:
     """Who did it, as history and log keep the name; where no person acted, the command line."""
     return gettext("command line") if name == "command line" else name
+
+
+@register.filter
+def counted(number: int, term: Any) -> str:
+    """How many there are, as in "32 measures"; `term` has the name for `one` and for `many`."""
+    names = term.one if number == 1 else term.many
+    return gettext("%(number)s %(names)s") % {"number": localize(number), "names": names}
 
 
 @register.filter
