@@ -10,13 +10,18 @@ from leitbild.core.languages import language
 from leitbild.core.queries import overlay
 from leitbild.delivery.conduct import conduct_of
 from leitbild.delivery.rules import may_see_gaps
+from leitbild.portal.locales import open_graph_locale
 
 
 def portal(request: HttpRequest) -> dict[str, Any]:
     """Municipality, level names, and the page's address in every language."""
     municipality = requested_municipality(request)
     code = getattr(request, "LANGUAGE_CODE", "de")
-    context: dict[str, Any] = {"page_language": language(code), "municipality": municipality}
+    context: dict[str, Any] = {
+        "page_language": language(code),
+        "locale": open_graph_locale(code),
+        "municipality": municipality,
+    }
     if municipality is None:
         return context
     if municipality.texts is None:

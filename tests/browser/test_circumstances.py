@@ -7,7 +7,8 @@ from typing import Final
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.layout import cut_off
+from tests.browser.conftest import PHONE
+from tests.browser.layout import cut_off, sticking_out
 from tests.pages import PAGES
 
 FIRST_VIEW: Final = 60_000
@@ -123,6 +124,28 @@ def test_stones_keep_their_forms_on_paper(site: str, page: Page) -> None:
     expect(page.locator(".stone-link .stone").first).to_have_css("color", "rgb(0, 0, 0)")
 
 
+@pytest.mark.parametrize("path", ["massnahmen/", "ankommen/"])
+def test_tables_stay_tables_on_paper(site: str, phone: Page, path: str) -> None:
+    phone.goto(f"{site}/de/{path}")
+    expect(phone.locator("main table").first).not_to_have_css("display", "table")
+
+    phone.emulate_media(media="print")
+
+    expect(phone.locator("main table").first).to_have_css("display", "table")
+    expect(phone.locator("main thead").first).to_have_css("position", "static")
+
+
+def test_what_is_shut_is_left_out_on_paper(site: str, page: Page) -> None:
+    page.goto(f"{site}/de/konzept/2022/vergleich/")
+    words = page.locator(".passage__words")
+    words.first.locator("summary").click()
+
+    page.emulate_media(media="print")
+
+    expect(words.first).to_be_visible()
+    expect(words.nth(1)).to_be_hidden()
+
+
 def sizes_of_answers(page: Page) -> list[int]:
     """A list that fills with the bytes each answer takes on the line, headers included."""
     sizes: list[int] = []
@@ -181,3 +204,33 @@ def test_way_to_a_page_is_whole_on_a_desktop(site: str, page: Page) -> None:
     page.goto(f"{site}/de/{PAGES['measure']}")
 
     assert [each for each in cut_off(page) if "breadcrumb" in each] == []
+
+
+@pytest.mark.parametrize("address", ["massnahmen/?state=under_way&theme=1", "massnahmen/?q=xyzzyq"])
+def test_what_a_filter_found_stands_on_the_first_screen_of_a_phone(
+    site: str, phone: Page, address: str
+) -> None:
+    phone.goto(f"{site}/de/{address}")
+
+    box = phone.locator(":is(.measures__title, .empty)").first.bounding_box()
+
+    assert box is not None
+    assert box["y"] + box["height"] < PHONE["height"]
+
+
+@pytest.mark.parametrize("language", ["de", "ar"])
+def test_many_stones_run_below_their_goal(site: str, phone: Page, language: str) -> None:
+    phone.goto(f"{site}/{language}/")
+    row = phone.locator(".band__row").first
+
+    row.locator(".band__stones").evaluate(
+        "(stones) => { while (stones.children.length < 40)"
+        " stones.append(stones.firstElementChild.cloneNode(true)); }"
+    )
+
+    goal, stones = (row.locator(each).bounding_box() for each in (".band__goal", ".band__stones"))
+    assert goal is not None
+    assert stones is not None
+    assert stones["y"] >= goal["y"] + goal["height"]
+    assert stones["height"] < 6 * 44
+    assert sticking_out(phone) == []

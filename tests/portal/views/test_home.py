@@ -29,6 +29,27 @@ def test_home_shows_32_stones_in_5_themes_each_a_link_with_a_name(
     )
 
 
+@pytest.mark.parametrize(("language", "locale"), [("de", "de_DE"), ("uk", "uk_UA"), ("ar", "ar")])
+def test_shared_address_names_language_and_country(
+    visit: Visit, language: str, locale: str
+) -> None:
+    html = visit(f"/{language}/").response.content.decode()
+
+    assert f'<meta property="og:locale" content="{locale}">' in html
+
+
+def test_shared_address_shows_a_picture_that_is_there(visit: Visit, client: Client) -> None:
+    [picture] = [
+        each.attrib["content"]
+        for each in visit("/de/").root.iter("meta")
+        if each.attrib.get("property") == "og:image"
+    ]
+
+    assert picture.startswith("http://testserver/static/")
+    answer = client.get(picture.removeprefix("http://testserver"))
+    assert (answer.status_code, answer.headers["Content-Type"]) == (200, "image/png")
+
+
 def test_stone_says_its_measure_and_state(db: None, client: Client) -> None:
     town = settle(plan(measure("1.1", "Lesen"), measure("1.2", "Rechnen")))
     report_on(town, "1.1", "done")
