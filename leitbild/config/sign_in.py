@@ -119,7 +119,7 @@ def _cookies(environment: Environment) -> dict[str, Any]:
         "CSRF_COOKIE_PATH": OFFICE,
         "CSRF_COOKIE_SAMESITE": "Lax",
         "CSRF_COOKIE_SECURE": environment.https,
-        "CSRF_FAILURE_VIEW": "leitbild.office.views.account.form_expired",
+        "CSRF_FAILURE_VIEW": "leitbild.office.people.views.account.form_expired",
         "MESSAGE_STORAGE": "django.contrib.messages.storage.session.SessionStorage",
     }
 

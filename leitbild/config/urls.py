@@ -5,7 +5,7 @@ from django.conf.urls.i18n import i18n_patterns
 from django.urls import URLPattern, URLResolver, include, path
 
 from leitbild.core import gallery
-from leitbild.office.views import account
+from leitbild.office.people.views import account
 from leitbild.portal.views import technical
 
 urlpatterns: list[URLPattern | URLResolver] = [

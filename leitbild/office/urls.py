@@ -2,46 +2,21 @@
 
 from django.urls import path
 
-from leitbild.office import (  # noqa: F401 # teach addresses the words for kinds
-    kinds,
-    text_kinds,
-)
-from leitbild.office.views import (
-    account,
-    answers,
-    arranging,
-    board,
-    bulk,
-    check,
-    concepts,
-    conduct,
-    conflict,
-    contacts,
-    continuing,
-    drafts,
-    editing,
-    handing_on,
-    history,
-    imports,
-    invitations,
-    log,
-    mails,
-    missing,
-    my_measures,
-    outline,
-    people,
-    publications,
-    reply,
-    report_templates,
-    reports,
-    rounds,
-    sheet,
+from leitbild.office import (
+    kinds,  # noqa: F401 # teaches addresses its words
     shell,
-    stuck_mails,
-    today,
-    translations,
 )
-from leitbild.office.views import bin as bin_pages
+from leitbild.office.adopting.views import continuing, imports, publications
+from leitbild.office.asking.views import answers, contacts, handing_on, reply, rounds
+from leitbild.office.concept.views import arranging, bulk, check, concepts, outline
+from leitbild.office.delivery.views import board, conduct, my_measures, sheet
+from leitbild.office.people.views import account, invitations, log, mails, people, stuck_mails
+from leitbild.office.reporting.views import report_templates, reports
+from leitbild.office.today import views as today
+from leitbild.office.translating import text_kinds  # noqa: F401 # teaches addresses its words
+from leitbild.office.translating.views import missing, translations
+from leitbild.office.writing.views import bin as bin_pages
+from leitbild.office.writing.views import conflict, drafts, editing, history
 
 app_name = "office"
 

@@ -46,7 +46,7 @@ def test_server_loads_no_library_that_only_some_pages_need(tmp_path: Path) -> No
     loaded = set(done.stdout.split())
 
     assert (done.returncode, done.stderr) == (0, "")
-    assert {"leitbild.portal.views.home", "leitbild.office.views.board"} <= loaded
+    assert {"leitbild.portal.views.home", "leitbild.office.delivery.views.board"} <= loaded
     assert HEAVY & loaded == set()
 
 

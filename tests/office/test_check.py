@@ -7,7 +7,7 @@ from django.test import Client
 
 from leitbild.accounts.enums import Role
 from leitbild.accounts.models import Municipality, Organisation
-from leitbild.office.curve import curve
+from leitbild.office.concept.curve import curve
 from leitbild.plan.models import Concept, FindingCount, Measure
 from leitbild.plan.queries.review.counts import DayCount
 from tests.elements import by_class, by_id, links, parsed, words

@@ -15,7 +15,7 @@ from django.urls import reverse
 from leitbild.accounts.enums import Role
 from leitbild.accounts.models import HostName, Municipality, User
 from leitbild.core.models import AuditEvent
-from leitbild.office import uploads
+from leitbild.office.adopting import uploads
 from leitbild.plan.actions.adopting import adopt, submit_proposal
 from leitbild.plan.models import Concept, Measure, Publication, Revision
 from tests.elements import by_class, parsed, words

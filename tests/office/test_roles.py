@@ -13,7 +13,7 @@ from django.urls import URLPattern, reverse
 
 from leitbild.accounts.enums import Role
 from leitbild.accounts.models import Contact
-from leitbild.office import uploads
+from leitbild.office.adopting import uploads
 from leitbild.office.urls import urlpatterns
 from leitbild.plan.models import Draft, Goal, Measure, Theme
 from tests.database import rolled_back

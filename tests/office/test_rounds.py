@@ -13,7 +13,7 @@ from django.test import Client
 from leitbild.accounts.models import Contact, Municipality
 from leitbild.core.models import PostedMail
 from leitbild.delivery.models import Recipient, Responsibility, Round, UpdateRequest
-from leitbild.office.asking import in_three_weeks
+from leitbild.office.asking.choosing import in_three_weeks
 from leitbild.plan.models import Concept, Measure
 from tests.delivery.asking import (
     ADA,

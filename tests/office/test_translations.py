@@ -11,7 +11,7 @@ from leitbild.accounts.enums import Role
 from leitbild.accounts.models import Municipality
 from leitbild.core.enums import TranslationState
 from leitbild.core.models import Translatable, Translation
-from leitbild.office.text_kinds import WORDS
+from leitbild.office.translating.text_kinds import WORDS
 from leitbild.plan.actions.translating import save_translations, sighting
 from leitbild.plan.models import Concept, Goal, Measure, MeasureLineage, Resolution, Revision, Theme
 from leitbild.plan.queries.translations import TextInventory

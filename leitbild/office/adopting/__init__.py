@@ -1,0 +1,1 @@
+"""What the council decides: publications, editions, files that are imported."""

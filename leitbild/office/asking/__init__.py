@@ -1,0 +1,1 @@
+"""Rounds of asking, answers, and the pages behind a personal link."""

@@ -1,0 +1,1 @@
+"""The concept as a whole: outline, order, the plan check."""

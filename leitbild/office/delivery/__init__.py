@@ -1,0 +1,1 @@
+"""How measures fare: the sheet of one, the board of all."""

@@ -1,1 +1,0 @@
-"""Forms of the office, one module a task."""

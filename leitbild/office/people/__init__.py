@@ -1,0 +1,1 @@
+"""People, their accounts, what was done and mailed."""

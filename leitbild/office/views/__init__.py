@@ -1,1 +1,0 @@
-"""Pages of the office, one module a task."""

@@ -1,0 +1,1 @@
+"""A part of a concept: its text, drafts, past and bin."""
