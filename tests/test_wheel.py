@@ -1,7 +1,6 @@
 """What is shipped works: built, installed into an environment of its own, started and asked."""
 
 import http.client
-import socket
 import subprocess
 import sys
 import time
@@ -11,6 +10,8 @@ from pathlib import Path
 from typing import Final
 
 import pytest
+
+from tests.ports import free_port
 
 ROOT: Final = Path(__file__).resolve().parent.parent
 UV: Final = Path(sys.executable).parent / "uv"
@@ -45,7 +46,7 @@ def port(leitbild: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[i
     """A served demo city; asked to end, it must end by itself and without complaint."""
     data = tmp_path_factory.mktemp("data")
     _run(leitbild, "demo", "--no-serve", "--data", data)
-    port = _free_port()
+    port = free_port()
     command = [str(leitbild), "serve", "--data", str(data), "--port", str(port)]
     with subprocess.Popen(command, cwd=data) as server:
         try:
@@ -76,13 +77,6 @@ def test_installed_product_answers(port: int, path: str) -> None:
 
 def _run(*command: str | Path) -> None:
     subprocess.run(command, check=True, cwd=ROOT.parent)
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-    return port
 
 
 def _status(port: int, path: str) -> int:

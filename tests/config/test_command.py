@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from pytest_django import Settings
 
-from tests.config.test_server import free_port
+from tests.ports import free_port
 
 Run = Callable[..., tuple[int, str, str]]
 

@@ -21,8 +21,8 @@ from leitbild.config.nodes import file_storage
 from leitbild.core.actions import post_mail
 from leitbild.core.models import PostedMail, Translation
 from leitbild.plan.models import Measure, Theme
-from tests.config.test_server import free_port
 from tests.people import member
+from tests.ports import free_port
 from tests.s3 import Store, running_store
 from tests.towns import measure, plan, settle
 

@@ -2,13 +2,12 @@
 
 import os
 import signal
-import socket
 import subprocess
 import sys
 import time
 import urllib.request
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -18,20 +17,9 @@ from pytest_django import Settings
 
 from leitbild.config.environment import Environment
 from leitbild.config.server import STAMP, refresh_static_files, resolve, url_of
+from tests.ports import free_port, taken_port
 
 ENDS_WITHIN = 20
-
-
-@contextmanager
-def taken_port(host: str = "127.0.0.1") -> Iterator[int]:
-    """A port somebody listens on."""
-    with closing(socket.create_server((host, 0))) as server:
-        yield server.getsockname()[1]
-
-
-def free_port() -> int:
-    with taken_port() as port:
-        return port
 
 
 @contextmanager

@@ -12,7 +12,7 @@ from typing import Final
 from django.conf import settings
 from django.db import connection
 
-from tests.config.test_server import free_port
+from tests.ports import free_port
 
 ENDS_WITHIN: Final = 20.0
 
