@@ -28,8 +28,8 @@ from leitbild.core.outbox import (
     withdraw_mails,
 )
 from leitbild.core.refusal import Refused
-from tests.config.test_server import free_port
 from tests.people import person
+from tests.ports import free_port
 
 pytestmark = pytest.mark.django_db
 

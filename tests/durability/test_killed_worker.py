@@ -32,8 +32,8 @@ from leitbild.core.actions import post_mail
 from leitbild.core.enums import MailState
 from leitbild.core.models import PostedMail
 from leitbild.core.outbox import send_waiting_mails, stuck_mails
-from tests.config.test_server import free_port
 from tests.parallel import at_once
+from tests.ports import free_port
 
 MAILS: Final = 100
 KILLS: Final = 15
