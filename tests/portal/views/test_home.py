@@ -47,6 +47,7 @@ def test_shared_address_shows_a_picture_that_is_there(visit: Visit, client: Clie
 
     assert picture.startswith("http://testserver/static/")
     answer = client.get(picture.removeprefix("http://testserver"))
+    answer.getvalue()  # a file is read to its end, and so closed
     assert (answer.status_code, answer.headers["Content-Type"]) == (200, "image/png")
 
 
