@@ -19,7 +19,7 @@ STATES: Final = (
     ("permanent", "Daueraufgabe"),
     ("delayed", "verzögert"),
     ("stopped", "gestoppt"),
-    ("no_news", "noch keine Nachricht"),
+    ("no_news", "noch keine Meldung"),
 )
 SIGNS: Final = (
     "book", "speech", "people", "hands", "house", "heart", "shield", "path", "work", "tree",

@@ -96,7 +96,7 @@ def test_link_shows_what_is_asked_and_how_it_stood(town: Municipality) -> None:
     assert "Frau Ada" in text
     assert "1.1 Lesen läuft" in text
     assert "Bericht zu 1.1" in text
-    assert "1.2 Rechnen noch keine Nachricht" in text
+    assert "1.2 Rechnen noch keine Meldung" in text
     assert "Bauen" not in text
     assert response["Content-Language"] == "de"
     # What was never reported can't be unchanged.

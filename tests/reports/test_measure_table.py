@@ -98,7 +98,7 @@ def test_csv_holds_everything_of_a_measure(town: Municipality) -> None:
             *("1.2", "Leer", "", "1 Bildung", "1a Jedes Kind liest.", "", ""),
             "einmalige Aufgabe",
             *("", "", "", ""),
-            "noch keine Nachricht",
+            "noch keine Meldung",
             *("", silent, "", "", "", "https://a.example/1.2/"),
         ],
     ]

@@ -123,7 +123,7 @@ def test_known_person_is_invited_in_their_language(town: Municipality, officer: 
 
     ask(town, officer)
 
-    assert "Beobachtung" in str(mail.outbox[0].body)
+    assert "Leserecht" in str(mail.outbox[0].body)
 
 
 @pytest.mark.parametrize(
