@@ -1,21 +1,19 @@
 """Narrowing the plan check down; everything stands in the address."""
 
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from leitbild.accounts.models import Organisation
 from leitbild.accounts.terminology import Terms
+from leitbild.office.narrowing import NOBODY, NarrowingForm
 from leitbild.plan.queries.outline import Outline
 from leitbild.plan.queries.review import CHECKS, Finding
 
-NOBODY: Final = "-"
-"""Stands in the address for measures that nobody leads."""
 
-
-class CheckFilter(forms.Form):
+class CheckFilter(NarrowingForm):
     """Theme, lead, check, and one's own measures."""
 
     theme = forms.ChoiceField(required=False)
@@ -37,29 +35,15 @@ class CheckFilter(forms.Form):
         leads = {each.lead.slug: each.lead for each in outline.measures if each.lead}
         self._leads: dict[str, Organisation] = leads
         self._themes = {str(each.theme.number): each.theme.pk for each in outline.themes}
-        self._offer("theme", [(str(t.theme.number), _named(t.theme)) for t in outline.themes])
-        self._offer(
+        self.offer("theme", [(str(t.theme.number), _named(t.theme)) for t in outline.themes])
+        self.offer(
             "lead", [(NOBODY, _("nobody")), *((s, o.t.name.plain) for s, o in leads.items())]
         )
-        self._offer("check", [(check.name, check.title_in(terms)) for check in CHECKS])
+        self.offer("check", [(check.name, check.title_in(terms)) for check in CHECKS])
         self.fields["theme"].label = terms.theme.one[:1].upper() + terms.theme.one[1:]
         if not own:
             del self.fields["mine"]
         self.is_valid()
-
-    def _offer(self, name: str, choices: list[tuple[Any, Any]]) -> None:
-        field: Any = self.fields[name]
-        field.choices = [("", _("all")), *choices]
-
-    @property
-    def ignored(self) -> list[str]:
-        """What the address asks for and the concept doesn't have."""
-        return [str(self.data.get(name)) for name in self.errors]
-
-    @property
-    def is_active(self) -> bool:
-        """Whether anything is left out."""
-        return any(self.cleaned_data.values())
 
     @property
     def is_narrowed(self) -> bool:

@@ -1,7 +1,7 @@
 """Narrowing the board down; everything stands in the address."""
 
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Any
 
 from django import forms
 from django.utils.text import capfirst
@@ -10,13 +10,11 @@ from django.utils.translation import gettext_lazy as _
 from leitbild.accounts.terminology import Terms
 from leitbild.delivery.enums import Freshness
 from leitbild.delivery.queries import Standings, state_names
+from leitbild.office.narrowing import NOBODY, NarrowingForm
 from leitbild.plan.queries.outline import MeasureEntry, Outline
 
-NOBODY: Final = "-"
-"""Stands in the address for measures that nobody leads."""
 
-
-class BoardFilter(forms.Form):
+class BoardFilter(NarrowingForm):
     """Theme, state, lead and freshness of the measures that are shown."""
 
     theme = forms.ChoiceField(required=False)
@@ -33,26 +31,12 @@ class BoardFilter(forms.Form):
         self._standings = standings
         leads = {each.lead.slug: each.lead.name for each in outline.measures if each.lead}
         themes = [(str(t.theme.number), f"{t.theme.number} {t.theme.name}") for t in outline.themes]
-        self._offer("theme", themes)
-        self._offer("state", [(name, standings.label(name)) for name in state_names()])
-        self._offer("lead", [(NOBODY, _("nobody")), *leads.items()])
-        self._offer("freshness", list(Freshness.choices))
+        self.offer("theme", themes)
+        self.offer("state", [(name, standings.label(name)) for name in state_names()])
+        self.offer("lead", [(NOBODY, _("nobody")), *leads.items()])
+        self.offer("freshness", list(Freshness.choices))
         self.fields["theme"].label = capfirst(terms.theme.one)
         self.is_valid()
-
-    def _offer(self, name: str, choices: list[tuple[Any, Any]]) -> None:
-        field: Any = self.fields[name]
-        field.choices = [("", _("all")), *choices]
-
-    @property
-    def ignored(self) -> list[str]:
-        """What the address asks for and the concept doesn't have."""
-        return [str(self.data.get(name)) for name in self.errors]
-
-    @property
-    def is_active(self) -> bool:
-        """Whether anything is left out."""
-        return any(self.cleaned_data.values())
 
     def entries(self) -> list[MeasureEntry]:
         """The measures asked for."""
